@@ -1,0 +1,41 @@
+//! Overlaps to recommendations: groups with lead, mode and money, and a suggestion for every filing.
+
+pub mod group;
+pub mod lead;
+pub mod mode;
+pub mod savings;
+pub mod suggestion;
+
+use crate::model::{Capability, DepartmentKind, Group, Need, Overlap, Proposal, Suggestion};
+use crate::settings::ConsolidateSettings;
+
+/// What the stage looks at: needs and money, no text.
+#[derive(Clone, Copy)]
+pub struct Evidence<'a> {
+    /// By index.
+    pub proposals: &'a [Proposal],
+    /// By index.
+    pub needs: &'a [Need],
+    /// By index.
+    pub capabilities: &'a [Capability],
+    /// The kind of each proposal's department.
+    pub kinds: &'a [Option<DepartmentKind>],
+    /// Best first.
+    pub overlaps: &'a [Overlap],
+}
+
+/// What the meeting is advised.
+#[derive(Debug, Default)]
+pub struct Recommendations {
+    /// Most money first.
+    pub groups: Vec<Group>,
+    /// One for each filing.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Groups the overlaps by what is shared, and suggests what to do with each filing.
+pub fn consolidate(evidence: Evidence, settings: &ConsolidateSettings) -> Recommendations {
+    let groups = group::groups(evidence, settings);
+    let suggestions = suggestion::suggestions(evidence, &groups);
+    Recommendations { groups, suggestions }
+}

@@ -1,0 +1,46 @@
+//! What can stop the program, as opposed to problems in the input, which never do.
+
+use std::path::PathBuf;
+
+/// Why an analysis could not be run. Each message names the place, the cause and the way out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A data file (settings, lexicon, catalogue) cannot be used.
+    #[error("{file}：{reason}")]
+    Data {
+        /// The file, as named by the user or inside the program.
+        file: String,
+        /// What is wrong in it, with line where known, and how to mend it.
+        reason: String,
+    },
+    /// The index could not be built or searched.
+    #[error("索引出错：{0}；请确认内存充足后重试")]
+    Index(#[from] tantivy::TantivyError),
+    /// A file of the user's cannot be read or written.
+    #[error("{path}：{source}", path = path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// The labelled pairs cannot be used.
+    #[error("{file} 第 {line} 行：{reason}")]
+    Gold {
+        /// Which file.
+        file: String,
+        /// Which line.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A project that the user named is not in the input.
+    #[error("输入中没有项目“{0}”；项目编号见 projects.csv，也可用项目名称")]
+    NoSuchProject(String),
+    /// A report could not be put together.
+    #[error("报告生成失败：{0}")]
+    Report(String),
+}
+
+/// A result whose error is [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;

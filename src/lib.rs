@@ -1,0 +1,11 @@
+//! Reads a city's e-government IT project proposals and finds duplicate construction and shared needs.
+
+pub mod consolidate;
+pub mod error;
+pub mod index;
+pub mod ingest;
+pub mod model;
+pub mod overlap;
+pub mod pipeline;
+pub mod settings;
+pub mod text;

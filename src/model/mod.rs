@@ -1,0 +1,30 @@
+//! The words of the field as plain data: no I/O, no algorithms, known to every stage.
+
+mod analysis;
+mod capability;
+mod department;
+mod group;
+mod money;
+mod need;
+mod overlap;
+mod problem;
+mod proposal;
+mod score;
+mod span;
+mod suggestion;
+
+pub use analysis::{Analysis, DepartmentPair, Intake, Receipt, SourceReceipt};
+pub use capability::Capability;
+pub use department::{Department, DepartmentKind, Region};
+pub use group::{Group, Lead, LeadReason, Member, Mode, MoneyRange, SharedNeed};
+pub use money::{ParseWanError, Wan};
+pub use need::{CapabilityIdx, CapabilityMatch, Grade, Need, NeedIdx, NeedKind};
+pub use overlap::{
+    Candidate, Coverage, Exclusion, ExclusionKind, NeedMatch, Overlap, Pair, Relation, Rule, Signal,
+    SignalKind, Verdict,
+};
+pub use problem::{Place, Problem, ProblemKind, Severity};
+pub use proposal::{Investment, Proposal, ProposalIdx, Role, Section, SectionKind, Status};
+pub use score::Score;
+pub use span::{Quote, Span};
+pub use suggestion::{Advice, Suggestion};

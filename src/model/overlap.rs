@@ -1,0 +1,264 @@
+//! What two proposals have in common, with the proof; and look-alikes with the reason why they are none.
+
+use serde::{Deserialize, Serialize};
+
+use super::{NeedIdx, ProposalIdx, Quote, Score, Span, Wan};
+
+/// Two different proposals, the smaller index first, so that each pair has one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Pair {
+    a: ProposalIdx,
+    b: ProposalIdx,
+}
+
+impl Pair {
+    /// The pair of `x` and `y` in either order; `None` where they are the same proposal.
+    pub fn new(x: ProposalIdx, y: ProposalIdx) -> Option<Self> {
+        (x != y).then(|| Self { a: x.min(y), b: x.max(y) })
+    }
+
+    /// The proposal that sorts first.
+    pub fn a(self) -> ProposalIdx {
+        self.a
+    }
+
+    /// The other.
+    pub fn b(self) -> ProposalIdx {
+        self.b
+    }
+
+    /// The partner of `one`, where `one` is in the pair.
+    pub fn partner(self, one: ProposalIdx) -> Option<ProposalIdx> {
+        match one {
+            _ if one == self.a => Some(self.b),
+            _ if one == self.b => Some(self.a),
+            _ => None,
+        }
+    }
+}
+
+/// Why two needs were thought worth comparing (record linkage: the blocking rule). 候选规则.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Rule {
+    /// Both hold a capability of the catalogue.
+    SharedCapability,
+    /// The sum over their strongest shared terms and concepts is among the highest for one of them.
+    SharedTerms,
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Rule::SharedCapability => "同一能力",
+            Rule::SharedTerms => "共有强词",
+        })
+    }
+}
+
+/// Two needs worth comparing; `a` belongs to the proposal that sorts first. 候选.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The need of the proposal that sorts first.
+    pub a: NeedIdx,
+    /// The need of the other.
+    pub b: NeedIdx,
+    /// The first rule that proposed the two.
+    pub rule: Rule,
+}
+
+/// One kind of evidence that two needs are the same. 依据.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SignalKind {
+    /// 共有词: cosine of the two needs' weighted words and concepts.
+    Terms,
+    /// 同一能力: both hold a capability of the catalogue, weighted by its rarity in the batch.
+    Capability,
+    /// 对象与动作: the object and what is done to it agree.
+    ObjectAction,
+    /// 原文相同: share of the shorter need that stands word for word in the other.
+    Verbatim,
+    /// 名称相近: likeness of the two heads as strings.
+    Heads,
+    /// 项目背景: cosine of all words of the two filings; the same item in like projects is more likely the same thing.
+    Context,
+}
+
+impl SignalKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [SignalKind; 6] = [
+        SignalKind::Terms,
+        SignalKind::Capability,
+        SignalKind::ObjectAction,
+        SignalKind::Verbatim,
+        SignalKind::Heads,
+        SignalKind::Context,
+    ];
+}
+
+impl std::fmt::Display for SignalKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            SignalKind::Terms => "共有词",
+            SignalKind::Capability => "同一能力",
+            SignalKind::ObjectAction => "对象与动作",
+            SignalKind::Verbatim => "原文相同",
+            SignalKind::Heads => "名称相近",
+            SignalKind::Context => "项目背景",
+        })
+    }
+}
+
+/// The strength of one kind of evidence, before weighing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Signal {
+    /// Which kind.
+    pub kind: SignalKind,
+    /// How strong.
+    pub value: Score,
+}
+
+/// Two needs that are found to be the same thing, with the proof.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NeedMatch {
+    /// The need of the proposal that sorts first.
+    pub a: NeedIdx,
+    /// The need of the other.
+    pub b: NeedIdx,
+    /// The rule that proposed the two.
+    pub rule: Rule,
+    /// How sure it is that they are the same thing.
+    pub score: Score,
+    /// The evidence, unweighed, in the order of [`SignalKind::ALL`]; kinds that say nothing are left out.
+    pub signals: Vec<Signal>,
+    /// What both say: a name for it that a planner would use.
+    pub label: String,
+    /// Passages that agree, in the text as filed: of `a`'s section and of `b`'s.
+    pub shared: Vec<(Span, Span)>,
+}
+
+/// The kind of overlap. 关系.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Relation {
+    /// 重复: the core deliverable is the same thing for the same scope.
+    Duplicate,
+    /// 交叉: at least one substantive part would be built twice.
+    Overlap,
+    /// 复用: one side builds for itself what the other already offers.
+    Reuse,
+}
+
+impl std::fmt::Display for Relation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Relation::Duplicate => "重复",
+            Relation::Overlap => "交叉",
+            Relation::Reuse => "复用",
+        })
+    }
+}
+
+/// The rule that chose the relation; each can be said aloud in a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Most of both sides is the same.
+    MostOfBoth,
+    /// The text is largely the same, word for word.
+    SameText,
+    /// Nearly all of one side lies within the other.
+    WithinOther,
+    /// Some parts are the same, each side keeps its own core.
+    SharedParts,
+    /// A common platform offers what the filing builds.
+    OfferedByPlatform,
+    /// A system that stands or is under way offers what the filing builds.
+    OfferedByInventory,
+    /// A filing sets up a common platform whose service the other builds for itself.
+    OfferedByFiledPlatform,
+}
+
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Verdict::MostOfBoth => "双方主要建设内容相同",
+            Verdict::SameText => "双方文本大段相同",
+            Verdict::WithinOther => "一方建设内容基本包含在另一方之内",
+            Verdict::SharedParts => "部分建设内容相同，各有自身主体",
+            Verdict::OfferedByPlatform => "统建平台已提供该能力",
+            Verdict::OfferedByInventory => "已建或在建系统已提供该能力",
+            Verdict::OfferedByFiledPlatform => "另一方申报的公共平台拟提供该能力",
+        })
+    }
+}
+
+/// Share of each side's substantive needs (by money where both sides itemise it, else by number) that the other builds too.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Of the proposal that sorts first.
+    pub a: Score,
+    /// Of the other.
+    pub b: Score,
+}
+
+/// Two proposals with matched needs. 重叠.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Overlap {
+    /// Which two.
+    pub pair: Pair,
+    /// What kind.
+    pub relation: Relation,
+    /// The rule that chose the kind.
+    pub verdict: Verdict,
+    /// How sure it is that the pair belongs on the list; the list is ranked by it.
+    pub score: Score,
+    /// How much of each side is concerned.
+    pub coverage: Coverage,
+    /// Money that could be spent twice: the smaller side's matched items; `None` where neither side itemises it.
+    pub money: Option<Wan>,
+    /// The matched needs, best first; each need at most once.
+    pub matches: Vec<NeedMatch>,
+}
+
+/// Why two proposals that look alike are no overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ExclusionKind {
+    /// 分期: phases of one project.
+    Phases,
+    /// 运维: the upkeep of a system that stands.
+    Maintenance,
+    /// 分级部署: the same rollout, which must stand in each region.
+    RegionalRollout,
+    /// 仅需共享: one side needs the other's data and builds nothing twice.
+    SharingSuffices,
+    /// 对象不同: the same technique for different objects.
+    DifferentObjects,
+    /// 模板相同: shared stock text, different needs.
+    SharedTemplate,
+}
+
+impl std::fmt::Display for ExclusionKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            ExclusionKind::Phases => "分期",
+            ExclusionKind::Maintenance => "运维",
+            ExclusionKind::RegionalRollout => "分级部署",
+            ExclusionKind::SharingSuffices => "仅需共享",
+            ExclusionKind::DifferentObjects => "对象不同",
+            ExclusionKind::SharedTemplate => "模板相同",
+        })
+    }
+}
+
+/// Two proposals that look alike and are not. 排除.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// Which two.
+    pub pair: Pair,
+    /// Why.
+    pub kind: ExclusionKind,
+    /// How alike they look (the score that the pair would have been listed with, or the share of text in common).
+    pub likeness: Score,
+    /// The passages that the reason rests on, one of each side.
+    pub ground: (Quote, Quote),
+    /// The matched needs that were set aside.
+    pub matches: Vec<NeedMatch>,
+}

@@ -1,0 +1,111 @@
+//! Candidates to overlaps with proof, and look-alikes with the reason why they are none.
+
+pub mod align;
+pub mod exclusion;
+pub mod relation;
+pub mod score;
+pub mod signals;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::model::{
+    Candidate, Exclusion, ExclusionKind, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score,
+};
+use crate::settings::OverlapSettings;
+use crate::text::{Corpus, Knowledge};
+
+/// What the stage looks at: the batch and what is known.
+#[derive(Clone, Copy)]
+pub struct Batch<'a> {
+    /// By index.
+    pub proposals: &'a [Proposal],
+    /// Needs and terms.
+    pub corpus: &'a Corpus,
+    /// Words and capabilities.
+    pub knowledge: &'a Knowledge,
+    /// What an analyst may tune.
+    pub settings: &'a OverlapSettings,
+}
+
+/// What became of the candidates.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Best first, ties by pair.
+    pub overlaps: Vec<Overlap>,
+    /// By pair.
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// What became of one pair.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It is listed.
+    Listed(Overlap),
+    /// It looks alike and is excluded.
+    Excluded(Exclusion),
+    /// It scored below the threshold.
+    Low(Overlap),
+}
+
+/// Judges all pairs of proposals that have candidates, in parallel; the result does not depend on the number of threads.
+pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
+    let mut by_pair: FxHashMap<Pair, Vec<Candidate>> = FxHashMap::default();
+    for candidate in candidates {
+        let proposal = |need: crate::model::NeedIdx| batch.corpus.needs[need.get()].proposal;
+        if let Some(pair) = Pair::new(proposal(candidate.a), proposal(candidate.b)) {
+            by_pair.entry(pair).or_default().push(*candidate);
+        }
+    }
+    let mut pairs: Vec<(Pair, Vec<Candidate>)> = by_pair.into_iter().collect();
+    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
+    let outcomes: Vec<Outcome> = pairs.par_iter().map(|(pair, of_pair)| judge(batch, *pair, of_pair)).collect();
+    let mut findings = Findings::default();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Listed(overlap) => findings.overlaps.push(overlap),
+            Outcome::Excluded(exclusion) => findings.exclusions.push(exclusion),
+            Outcome::Low(_) => {}
+        }
+    }
+    findings.overlaps.sort_by(|x, y| y.score.cmp(&x.score).then(x.pair.cmp(&y.pair)));
+    findings
+}
+
+/// Judges one pair from its candidates.
+pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Outcome {
+    let matches: Vec<NeedMatch> = candidates.iter().map(|c| signals::compare(batch, *c)).collect();
+    let all_matches = align::one_to_one(matches, 0.0);
+    let aligned: Vec<NeedMatch> =
+        all_matches.iter().filter(|m| m.score.get() >= batch.settings.match_threshold).cloned().collect();
+    let overlap = relation::relate(batch, pair, if aligned.is_empty() { all_matches } else { aligned });
+    if let Some(exclusion) = exclusion::exclude(batch, &overlap) {
+        // Far below the list nothing needs an excuse; look-alikes by template are named however low their needs score.
+        let worth_naming = overlap.score.get() >= NAMED_BELOW * batch.settings.threshold
+            || matches!(exclusion.kind, ExclusionKind::SharedTemplate | ExclusionKind::Phases);
+        return if worth_naming { Outcome::Excluded(exclusion) } else { Outcome::Low(overlap) };
+    }
+    if overlap.score.get() >= batch.settings.threshold { Outcome::Listed(overlap) } else { Outcome::Low(overlap) }
+}
+
+// Half the threshold: a pair that nobody would have put on the list needs no exclusion either.
+const NAMED_BELOW: f64 = 0.5;
+
+/// All pairs of substantive needs of two proposals as candidates, for looking at a pair that the index did not propose.
+pub fn all_candidates(corpus: &Corpus, pair: Pair) -> Vec<Candidate> {
+    let substantive = |p| corpus.needs_of(p).filter(|(_, n)| n.kind == NeedKind::Substantive);
+    substantive(pair.a())
+        .flat_map(|(a, _)| substantive(pair.b()).map(move |(b, _)| Candidate { a, b, rule: Rule::SharedTerms }))
+        .collect()
+}
+
+/// The score of a pair from those of its matches: the surest one, brought nearer to 1 by each further one.
+pub(crate) fn pair_score(matches: &[NeedMatch]) -> Score {
+    // 0.35: a second match is no independent witness, since the same words and the same template produce both.
+    const FURTHER: f64 = 0.35;
+    let miss = matches.iter().enumerate().fold(1.0, |miss, (i, m)| {
+        let sure = m.score.get();
+        miss * (1.0 - if i == 0 { sure } else { FURTHER * sure * sure })
+    });
+    Score::new(1.0 - miss)
+}

@@ -1,0 +1,226 @@
+//! The capability catalogue: loads it, checks it, and finds its capabilities in a text.
+//!
+//! A text has a capability when one of its names stands in it, or when a word for its object and a word for its action stand
+//! in one clause. Words are widened by their concepts, so "车位" finds what the entry calls "泊位".
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::model::{Capability, CapabilityIdx, CapabilityMatch, Grade, Score, Span};
+
+use super::lexicon::Lexicon;
+use super::normalize::Folded;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogueFile {
+    #[serde(default)]
+    capability: Vec<Capability>,
+}
+
+const USAGE: (&str, &str) = ("data/rules/usage.toml", include_str!("../../data/rules/usage.toml"));
+
+/// Words that say that a clause uses what stands, or that something is not built.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Usage {
+    negated: Vec<String>,
+    used: Vec<String>,
+}
+
+/// The capabilities and the machines that find them.
+pub struct Catalogue {
+    capabilities: Vec<Capability>,
+    phrases: AhoCorasick,
+    /// What each phrase of the automaton means.
+    roles: Vec<Roles>,
+    negated: AhoCorasick,
+    used: AhoCorasick,
+}
+
+/// What a phrase stands for.
+#[derive(Default)]
+struct Roles {
+    names: Vec<CapabilityIdx>,
+    objects: Vec<CapabilityIdx>,
+    actions: FxHashSet<CapabilityIdx>,
+}
+
+/// How sure a capability is that was found by its name: the phrase means nothing else by the rules of the catalogue.
+const NAMED: f64 = 1.0;
+/// How sure one is that was found by object and action in the title of an item, and elsewhere in it.
+const DESCRIBED_IN_HEAD: f64 = 0.9;
+const DESCRIBED: f64 = 0.6;
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        /// The files of data/capabilities with their text; tests/architecture.rs checks that none is missing.
+        const CAPABILITY_FILES: &[(&str, &str)] = &[$((
+            concat!("data/capabilities/", $name),
+            include_str!(concat!("../../data/capabilities/", $name)),
+        )),+];
+    };
+}
+
+files![
+    "public-security.toml", "traffic.toml", "city-management.toml", "emergency.toml", "water-environment.toml",
+    "land-forest.toml", "health.toml", "insurance.toml", "civil-affairs.toml", "education.toml", "market.toml",
+    "economy.toml", "finance-audit.toml", "agriculture.toml", "culture.toml", "platforms.toml", "governance.toml",
+    "party-office.toml", "service.toml", "generic.toml",
+];
+
+impl Catalogue {
+    /// The catalogue that is part of the program, data/capabilities/*.toml.
+    ///
+    /// # Errors
+    /// Where an entry is invalid; the message names file and entry.
+    pub fn builtin(lexicon: &Lexicon) -> Result<Self> {
+        let mut capabilities = Vec::new();
+        for (file, text) in CAPABILITY_FILES {
+            capabilities.extend(parse(file, text)?);
+        }
+        Self::new(capabilities, lexicon)
+    }
+
+    /// A catalogue of these capabilities.
+    ///
+    /// # Errors
+    /// Where two entries share a code, or the phrases cannot be compiled.
+    pub fn new(capabilities: Vec<Capability>, lexicon: &Lexicon) -> Result<Self> {
+        let mut seen = FxHashSet::default();
+        if let Some(twice) = capabilities.iter().find(|c| !seen.insert(c.code.as_str())) {
+            let reason = format!("代码 {} 出现两次；每项能力的 code 须唯一", twice.code);
+            return Err(Error::Data { file: "能力目录".to_owned(), reason });
+        }
+        let mut roles: BTreeMap<String, Roles> = BTreeMap::new();
+        for (i, capability) in capabilities.iter().enumerate() {
+            let idx = CapabilityIdx(i as u32);
+            for name in std::iter::once(&capability.name).chain(&capability.names) {
+                roles.entry(Folded::new(name).text).or_default().names.push(idx);
+            }
+            for word in widen(&capability.objects, lexicon) {
+                roles.entry(word).or_default().objects.push(idx);
+            }
+            for word in widen(&capability.actions, lexicon) {
+                roles.entry(word).or_default().actions.insert(idx);
+            }
+        }
+        roles.remove("");
+        let (words, roles): (Vec<String>, Vec<Roles>) = roles.into_iter().unzip();
+        let phrases = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(&words)
+            .map_err(|e| Error::Data { file: "能力目录".to_owned(), reason: e.to_string() })?;
+        let usage: Usage = toml::from_str(USAGE.1).map_err(|e| Error::Data { file: USAGE.0.to_owned(), reason: e.to_string() })?;
+        let automaton = |words: &[String]| {
+            AhoCorasick::new(words.iter().map(|w| Folded::new(w).text))
+                .map_err(|e| Error::Data { file: USAGE.0.to_owned(), reason: e.to_string() })
+        };
+        Ok(Self { capabilities, phrases, roles, negated: automaton(&usage.negated)?, used: automaton(&usage.used)? })
+    }
+
+    /// All capabilities; a [`CapabilityIdx`] is a position in it.
+    pub fn capabilities(&self) -> &[Capability] {
+        &self.capabilities
+    }
+
+    /// The capability at `idx`.
+    pub fn get(&self, idx: CapabilityIdx) -> &Capability {
+        &self.capabilities[idx.get()]
+    }
+
+    /// The capabilities of the item `span` of `text`, whose title is `head`: strongest first, ties by index, each once.
+    pub fn find(&self, text: &str, span: Span, head: Span) -> Vec<CapabilityMatch> {
+        let item = span.of(text);
+        let folded = Folded::new(item);
+        let mut found: FxHashMap<CapabilityIdx, CapabilityMatch> = FxHashMap::default();
+        let mut keep = |m: CapabilityMatch| {
+            let entry = found.entry(m.capability).or_insert_with(|| m.clone());
+            // Of two ways to the same capability the surer counts, then the earlier in the text.
+            if (m.strength, std::cmp::Reverse(m.span)) > (entry.strength, std::cmp::Reverse(entry.span)) {
+                *entry = m;
+            }
+        };
+        let mut start = 0;
+        for clause in folded.text.split_inclusive([',', '。', ';', '\n']) {
+            let clause_start = start;
+            start += clause.len();
+            if self.negated.is_match(clause) {
+                continue;
+            }
+            // A filing that calls the city's platform does not build one.
+            let used = self.used.is_match(clause);
+            let built = |c: CapabilityIdx| !(used && self.get(c).common);
+            let mut objects: Vec<(usize, usize, CapabilityIdx)> = Vec::new();
+            let mut actions: FxHashMap<CapabilityIdx, (usize, usize)> = FxHashMap::default();
+            for m in self.phrases.find_overlapping_iter(clause) {
+                let (from, to) = (clause_start + m.start(), clause_start + m.end());
+                let roles = &self.roles[m.pattern().as_usize()];
+                for &capability in roles.names.iter().filter(|c| built(**c)) {
+                    let local = folded.original(from, to, item);
+                    keep(CapabilityMatch {
+                        capability,
+                        grade: Grade::Named,
+                        strength: Score::new(NAMED),
+                        span: Span::new(span.start + local.start, span.start + local.end),
+                    });
+                }
+                objects.extend(roles.objects.iter().filter(|c| built(**c)).map(|&c| (from, to, c)));
+                for &c in &roles.actions {
+                    actions.entry(c).or_insert((from, to));
+                }
+            }
+            for (from, to, capability) in objects {
+                let Some(&(action_from, action_to)) = actions.get(&capability) else { continue };
+                let local = folded.original(from.min(action_from), to.max(action_to), item);
+                let place = Span::new(span.start + local.start, span.start + local.end);
+                let strength = if head.contains(place) { DESCRIBED_IN_HEAD } else { DESCRIBED };
+                keep(CapabilityMatch { capability, grade: Grade::Described, strength: Score::new(strength), span: place });
+            }
+        }
+        let mut found: Vec<CapabilityMatch> = found.into_values().collect();
+        found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.capability.cmp(&b.capability)));
+        found
+    }
+}
+
+/// The words with all words of their concepts, folded, each once.
+fn widen(words: &[String], lexicon: &Lexicon) -> Vec<String> {
+    let mut all: Vec<String> = words.iter().map(|w| Folded::new(w).text).collect();
+    for word in all.clone() {
+        if let Some(concept) = lexicon.concept_of(&word) {
+            all.extend(lexicon.concept(concept).words.iter().cloned());
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Reads one catalogue file.
+///
+/// # Errors
+/// Where the file is no valid TOML, an entry misses a field or has an empty one; the message names the entry.
+pub fn parse(file: &str, text: &str) -> Result<Vec<Capability>> {
+    let parsed: CatalogueFile =
+        toml::from_str(text).map_err(|e| Error::Data { file: file.to_owned(), reason: e.to_string() })?;
+    for c in &parsed.capability {
+        let empty = [
+            ("code", c.code.is_empty()),
+            ("name", c.name.is_empty()),
+            ("names", c.names.is_empty()),
+            ("objects", c.objects.is_empty()),
+            ("actions", c.actions.is_empty()),
+            ("owner", c.owner.is_empty()),
+        ];
+        if let Some((field, _)) = empty.iter().find(|(_, empty)| *empty) {
+            let reason = format!("能力“{}”（{}）的 {field} 为空；请补上后重试", c.name, c.code);
+            return Err(Error::Data { file: file.to_owned(), reason });
+        }
+    }
+    Ok(parsed.capability)
+}

@@ -1,0 +1,291 @@
+//! A batch as the later stages see it: needs, their weighted terms, and what the batch taught.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::model::{
+    CapabilityIdx, DepartmentKind, Need, NeedKind, Proposal, ProposalIdx, SectionKind, Span,
+};
+use crate::settings::TextSettings;
+
+use super::amount::item_amount;
+use super::boilerplate::{self, Boilerplate};
+use super::lexicon::ConceptKind;
+use super::normalize::Folded;
+use super::segment::Token;
+use super::split::split;
+use super::Knowledge;
+
+/// The number of a term in the vocabulary of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermIdx(pub u32);
+
+/// A term of a need with its weight; the weights of a need have Euclidean length 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighted {
+    /// Which term.
+    pub term: TermIdx,
+    /// tf-idf, length-normalised (Salton & Buckley 1988, "ltc").
+    pub weight: f32,
+}
+
+/// Needs and terms of a batch.
+pub struct Corpus {
+    /// All needs, by proposal and place.
+    pub needs: Vec<Need>,
+    /// For each proposal the range of its needs.
+    pub needs_of: Vec<std::ops::Range<usize>>,
+    /// For each need its terms, ordered by term.
+    pub terms: Vec<Vec<Weighted>>,
+    /// For each proposal its terms over all needs, ordered by term, of Euclidean length 1.
+    pub context: Vec<Vec<Weighted>>,
+    /// For each need the hashes of its 8-character shingles, sorted.
+    pub shingles: Vec<Vec<u64>>,
+    /// The terms, at [`TermIdx`].
+    pub vocabulary: Vec<Token>,
+    /// For each term the number of proposals that it stands in.
+    pub frequency: Vec<u32>,
+    /// For each capability the number of proposals that it stands in.
+    pub capability_frequency: FxHashMap<CapabilityIdx, u32>,
+    /// The kind of each proposal's department, where it is known.
+    pub kinds: Vec<Option<DepartmentKind>>,
+    /// Stock sentences.
+    pub boilerplate: Boilerplate,
+}
+
+/// Chapters that hold needs. Background and goals say why, the sharing chapter says what others hold.
+const NEED_SECTIONS: [SectionKind; 4] =
+    [SectionKind::Name, SectionKind::Content, SectionKind::Infrastructure, SectionKind::Offer];
+
+/// A need with its tokens, before the batch is known.
+struct Draft {
+    need: Need,
+    tokens: FxHashMap<Token, f32>,
+    shingles: Vec<u64>,
+}
+
+impl Corpus {
+    /// Reads the needs of all proposals, in parallel; the result does not depend on the number of threads.
+    pub fn read(proposals: &[Proposal], knowledge: &Knowledge, settings: &TextSettings) -> Self {
+        let kinds: Vec<_> =
+            proposals.par_iter().map(|p| knowledge.lexicon.department_kind(&p.department.name)).collect();
+        let owners: Vec<String> = proposals
+            .iter()
+            .zip(&kinds)
+            .map(|(p, kind)| kind.as_ref().map_or_else(|| p.department.name.clone(), |k| k.0.clone()))
+            .collect();
+        let boilerplate = boilerplate::learn(proposals, &owners, settings.boilerplate_owners);
+        let drafts: Vec<Vec<Draft>> = proposals
+            .par_iter()
+            .enumerate()
+            .map(|(i, p)| drafts(ProposalIdx(i as u32), p, &boilerplate, knowledge, settings))
+            .collect();
+        assemble(drafts, kinds, boilerplate, knowledge)
+    }
+
+    /// The needs of a proposal with their numbers.
+    pub fn needs_of(&self, proposal: ProposalIdx) -> impl Iterator<Item = (crate::model::NeedIdx, &Need)> {
+        self.needs_of
+            .get(proposal.get())
+            .cloned()
+            .unwrap_or(0..0)
+            .map(|i| (crate::model::NeedIdx(i as u32), &self.needs[i]))
+    }
+}
+
+fn drafts(
+    idx: ProposalIdx,
+    proposal: &Proposal,
+    boilerplate: &Boilerplate,
+    knowledge: &Knowledge,
+    settings: &TextSettings,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for section in NEED_SECTIONS {
+        let text = proposal.section(section);
+        if text.is_empty() {
+            continue;
+        }
+        let stock = boilerplate.in_text(text);
+        let items = if section == SectionKind::Name {
+            let span = Span::new(0, text.len());
+            vec![super::split::Item { span, head: span, parent: None }]
+        } else {
+            split(text)
+        };
+        for item in items {
+            let is_stock = stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
+            let words = item.span.of(text);
+            let generic = is_stock || is_generic(words, item.head.of(text), knowledge, settings);
+            let need = Need {
+                proposal: idx,
+                section,
+                span: item.span,
+                head: item.head,
+                parent: item.parent,
+                kind: if generic { NeedKind::Generic } else { NeedKind::Substantive },
+                amount: if section == SectionKind::Name { None } else { item_amount(words) },
+                capabilities: knowledge.catalogue.find(text, item.span, item.head),
+            };
+            let tokens = tokens(words, item.head.of(text), knowledge, settings);
+            let shingles = if section == SectionKind::Name { Vec::new() } else { shingles(words) };
+            drafts.push(Draft { need, tokens, shingles });
+        }
+    }
+    // A name is a need of its own only where the filing says little else; otherwise it would be compared twice.
+    let said = drafts.iter().filter(|d| d.need.section != SectionKind::Name && d.need.kind == NeedKind::Substantive).count();
+    for draft in &mut drafts {
+        let of_name = draft.need.section == SectionKind::Name && said >= 2;
+        let of_infrastructure = draft.need.section == SectionKind::Infrastructure
+            && !draft.need.capabilities.iter().any(|m| knowledge.catalogue.get(m.capability).common);
+        if of_name || of_infrastructure {
+            draft.need.kind = NeedKind::Generic;
+        }
+    }
+    drafts
+}
+
+/// An item is generic when its title, or most of its text, is made of phrases of generic items.
+fn is_generic(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings) -> bool {
+    let share = |text: &str| knowledge.lexicon.generic_share(&Folded::new(text).text);
+    share(head) >= settings.generic_head_share || share(item) >= settings.generic_item_share
+}
+
+fn tokens(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings) -> FxHashMap<Token, f32> {
+    let mut counts: FxHashMap<Token, f32> = FxHashMap::default();
+    let cut = |text: &str| knowledge.segmenter.tokens(&Folded::new(text).text, &knowledge.lexicon);
+    for placed in cut(item) {
+        *counts.entry(placed.token).or_default() += 1.0;
+    }
+    for placed in cut(head) {
+        *counts.entry(placed.token).or_default() += settings.head_weight;
+    }
+    counts
+}
+
+// 8 characters: the shortest run of a Chinese sentence that is rarely a stock phrase (winnowing: Schleimer et al. 2003).
+const SHINGLE: usize = 8;
+
+fn shingles(item: &str) -> Vec<u64> {
+    let chars: Vec<char> =
+        Folded::new(item).text.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut hashes: Vec<u64> = chars
+        .windows(SHINGLE)
+        .map(|w| xxhash_rust::xxh3::xxh3_64(w.iter().collect::<String>().as_bytes()))
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+fn assemble(
+    drafts: Vec<Vec<Draft>>,
+    kinds: Vec<Option<DepartmentKind>>,
+    boilerplate: Boilerplate,
+    knowledge: &Knowledge,
+) -> Corpus {
+    let mut needs: Vec<Need> = Vec::new();
+    let mut needs_of = Vec::with_capacity(drafts.len());
+    let mut counts: Vec<Vec<(TermIdx, f32)>> = Vec::new();
+    let mut shingles = Vec::new();
+    let mut numbers: FxHashMap<Token, TermIdx> = FxHashMap::default();
+    let mut vocabulary = Vec::new();
+    let mut frequency: Vec<u32> = Vec::new();
+    let mut last_seen: Vec<u32> = Vec::new();
+    let mut capability_frequency: FxHashMap<CapabilityIdx, u32> = FxHashMap::default();
+    for (i, of_proposal) in drafts.into_iter().enumerate() {
+        let start = needs.len();
+        let mut capabilities: Vec<CapabilityIdx> = Vec::new();
+        for draft in of_proposal {
+            // Terms are numbered in the order of proposals and, within a need, by token, so numbers are the same on every run.
+            let mut tokens: Vec<(Token, f32)> = draft.tokens.into_iter().collect();
+            tokens.sort_by(|a, b| a.0.cmp(&b.0));
+            let mut row = Vec::with_capacity(tokens.len());
+            for (token, count) in tokens {
+                let term = *numbers.entry(token).or_insert_with_key(|token| {
+                    vocabulary.push(token.clone());
+                    frequency.push(0);
+                    last_seen.push(u32::MAX);
+                    TermIdx(vocabulary.len() as u32 - 1)
+                });
+                let at = term.0 as usize;
+                if last_seen[at] != i as u32 {
+                    last_seen[at] = i as u32;
+                    frequency[at] += 1;
+                }
+                row.push((term, count));
+            }
+            row.sort_unstable_by_key(|(term, _)| *term);
+            capabilities.extend(draft.need.capabilities.iter().map(|m| m.capability));
+            counts.push(row);
+            shingles.push(draft.shingles);
+            needs.push(draft.need);
+        }
+        capabilities.sort_unstable();
+        capabilities.dedup();
+        for capability in capabilities {
+            *capability_frequency.entry(capability).or_default() += 1;
+        }
+        needs_of.push(start..needs.len());
+    }
+    let total = needs_of.len() as f32;
+    let context = needs_of
+        .par_iter()
+        .map(|range: &std::ops::Range<usize>| {
+            let mut sums: BTreeMap<TermIdx, f32> = BTreeMap::new();
+            for (need, row) in range.clone().zip(&counts[range.clone()]) {
+                if needs[need].kind == NeedKind::Substantive || needs[need].section == SectionKind::Name {
+                    for &(term, count) in row {
+                        *sums.entry(term).or_default() += count;
+                    }
+                }
+            }
+            let row: Vec<(TermIdx, f32)> = sums.into_iter().collect();
+            weigh(&row, &frequency, total, &vocabulary, knowledge)
+        })
+        .collect();
+    let terms = counts
+        .into_par_iter()
+        .map(|row| weigh(&row, &frequency, total, &vocabulary, knowledge))
+        .collect();
+    Corpus { needs, needs_of, terms, context, shingles, vocabulary, frequency, capability_frequency, kinds, boilerplate }
+}
+
+fn weigh(
+    row: &[(TermIdx, f32)],
+    frequency: &[u32],
+    total: f32,
+    vocabulary: &[Token],
+    knowledge: &Knowledge,
+) -> Vec<Weighted> {
+    let mut terms: Vec<Weighted> = row
+        .iter()
+        .map(|&(term, count)| {
+            let at = term.0 as usize;
+            let idf = ((total + 1.0) / (frequency[at] as f32 + 0.5)).ln().max(0.05);
+            Weighted { term, weight: (1.0 + count.ln()) * idf * kind_weight(&vocabulary[at], knowledge) }
+        })
+        .collect();
+    let length = terms.iter().map(|t| t.weight * t.weight).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for term in &mut terms {
+            term.weight /= length;
+        }
+    }
+    terms
+}
+
+/// Objects tell needs apart; actions and software functions are shared by strangers.
+fn kind_weight(token: &Token, knowledge: &Knowledge) -> f32 {
+    match token {
+        Token::Word(_) => 1.0,
+        Token::Concept(idx) => match knowledge.lexicon.concept(*idx).kind {
+            ConceptKind::Object | ConceptKind::Device => 1.3,
+            ConceptKind::Data | ConceptKind::People | ConceptKind::Place => 1.0,
+            ConceptKind::Technology | ConceptKind::Function => 0.7,
+            ConceptKind::Action => 0.5,
+        },
+    }
+}

@@ -1,0 +1,48 @@
+//! Texts to needs and terms. Nothing here can fail on a text; only loading a word list can.
+
+pub mod amount;
+pub mod boilerplate;
+pub mod catalogue;
+pub mod corpus;
+pub mod lexicon;
+pub mod normalize;
+pub mod segment;
+pub mod split;
+
+use crate::error::Result;
+
+pub use catalogue::Catalogue;
+pub use corpus::{Corpus, TermIdx, Weighted};
+pub use lexicon::Lexicon;
+pub use segment::{Segmenter, Token};
+
+/// What is known before any filing is read: words, capabilities, and the segmenter that knows them.
+pub struct Knowledge {
+    /// Words.
+    pub lexicon: Lexicon,
+    /// Capabilities.
+    pub catalogue: Catalogue,
+    /// jieba with both.
+    pub segmenter: Segmenter,
+}
+
+impl Knowledge {
+    /// The knowledge that is part of the program.
+    ///
+    /// # Errors
+    /// Where a data file is invalid.
+    pub fn builtin() -> Result<Self> {
+        let lexicon = Lexicon::builtin()?;
+        let catalogue = Catalogue::builtin(&lexicon)?;
+        let segmenter = Segmenter::new(&lexicon, &catalogue);
+        Ok(Self { lexicon, catalogue, segmenter })
+    }
+
+    /// A token as a person reads it: the word, or the concept in angle quotes.
+    pub fn token_name(&self, token: &Token) -> String {
+        match token {
+            Token::Word(word) => word.clone(),
+            Token::Concept(idx) => format!("〈{}〉", self.lexicon.concept(*idx).name),
+        }
+    }
+}

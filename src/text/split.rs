@@ -1,0 +1,362 @@
+//! Cuts a chapter into items: numbered ones first, else lines and semicolons, else sentences.
+//!
+//! Numbers are believed only in runs (1 2 3 …, 一是 二是 …), so "1.5亿元" or a lone "(1)" in a sentence splits nothing.
+
+use crate::model::Span;
+
+/// One item of a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The item without its number and closing punctuation.
+    pub span: Span,
+    /// Its title, or its first clause.
+    pub head: Span,
+    /// The head of the item that it is nested in.
+    pub parent: Option<Span>,
+}
+
+/// The ways in which filings number their items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// `1.` `1、` `1．` `1)`
+    Arabic,
+    /// `(1)`
+    ArabicBracket,
+    /// `一、`
+    Chinese,
+    /// `(一)`
+    ChineseBracket,
+    /// `①`
+    Circled,
+    /// `一是`
+    Ordinal,
+    /// `第一,`
+    OrdinalLong,
+}
+
+const STYLES: [Style; 7] = [
+    Style::Arabic,
+    Style::ArabicBracket,
+    Style::Chinese,
+    Style::ChineseBracket,
+    Style::Circled,
+    Style::Ordinal,
+    Style::OrdinalLong,
+];
+
+/// A number at the head of an item: where it begins, where the item's text begins, which number it is.
+#[derive(Debug, Clone, Copy)]
+struct Marker {
+    start: usize,
+    text: usize,
+    number: u32,
+}
+
+/// Items shorter than this many characters carry no need of their own: "如下", "其他".
+const SHORTEST_ITEM: usize = 4;
+
+/// The items of `text` in order; nested items follow the item that holds them. A text without structure is one item a sentence.
+pub fn split(text: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    split_range(text, Span::new(0, text.len()), None, &mut items, 0);
+    items
+}
+
+fn split_range(text: &str, range: Span, parent: Option<Span>, items: &mut Vec<Item>, depth: usize) {
+    let part = range.of(text);
+    if let Some(markers) = numbering(part) {
+        if let Some(first) = markers.first() {
+            // What stands before the first number is an introduction, or an item that the numbers are nested in.
+            push_prose(text, Span::new(range.start, range.start + first.start), parent, items);
+        }
+        for (i, marker) in markers.iter().enumerate() {
+            let end = markers.get(i + 1).map_or(part.len(), |next| next.start);
+            let span = trim(text, Span::new(range.start + marker.text, range.start + end));
+            if span.is_empty() {
+                continue;
+            }
+            // Two levels are enough: filings number modules and their functions; deeper text is description.
+            if depth < 1 && numbering(span.of(text)).is_some() {
+                let head = head(text, span);
+                let before = items.len();
+                split_range(text, span, Some(head), items, depth + 1);
+                if items.len() == before {
+                    items.push(Item { span, head, parent });
+                }
+            } else {
+                push_clauses(text, span, parent, items);
+            }
+        }
+        return;
+    }
+    push_prose(text, range, parent, items);
+}
+
+/// Splits text without numbers at line breaks and semicolons, and failing these at full stops.
+fn push_prose(text: &str, range: Span, parent: Option<Span>, items: &mut Vec<Item>) {
+    let mut parts = pieces(text, range, |c| matches!(c, '\n' | '；' | ';'));
+    if parts.len() < 2 {
+        parts = pieces(text, range, |c| matches!(c, '\n' | '；' | ';' | '。'));
+    }
+    for span in parts {
+        push_item(text, span, parent, items);
+    }
+}
+
+/// A numbered item stays whole unless semicolons list several things in it.
+fn push_clauses(text: &str, span: Span, parent: Option<Span>, items: &mut Vec<Item>) {
+    let head = head(text, span);
+    let parts = pieces(text, span, |c| matches!(c, '；' | ';' | '\n'));
+    // Short clauses ("含机柜;含基础") describe one thing; an item of several long ones lists several.
+    let long = parts.iter().filter(|p| p.of(text).chars().count() >= LISTED_CLAUSE).count();
+    if parts.len() >= 2 && long == parts.len() {
+        for part in parts {
+            let above = (!part.contains(head)).then_some(head).or(parent);
+            push_item(text, part, above, items);
+        }
+    } else {
+        push_item(text, span, parent, items);
+    }
+}
+
+// 24 characters: below it a clause of a numbered item is nearly always a specification of the item, not a thing of its own.
+const LISTED_CLAUSE: usize = 24;
+
+fn push_item(text: &str, span: Span, parent: Option<Span>, items: &mut Vec<Item>) {
+    let span = trim(text, span);
+    if span.of(text).chars().count() >= SHORTEST_ITEM {
+        items.push(Item { span, head: head(text, span), parent });
+    }
+}
+
+/// The ranges between separators, trimmed, without empty ones.
+fn pieces(text: &str, range: Span, separator: impl Fn(char) -> bool) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    for (at, c) in range.of(text).char_indices() {
+        if separator(c) {
+            parts.push(Span::new(start, range.start + at));
+            start = range.start + at + c.len_utf8();
+        }
+    }
+    parts.push(Span::new(start, range.end));
+    parts.into_iter().map(|p| trim(text, p)).filter(|p| !p.is_empty()).collect()
+}
+
+/// Longest title, in characters; a longer first clause is a sentence and its first part serves.
+const LONGEST_HEAD: usize = 30;
+
+/// The title of an item: up to the first colon, full stop, comma or bracket, whichever leaves a title of 4 to 30 characters.
+fn head(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let mut count = 0;
+    let mut end = part.len();
+    let mut depth = 0usize;
+    for (at, c) in part.char_indices() {
+        let ends = match c {
+            '：' | ':' | '。' | '\n' | '；' | ';' => true,
+            '，' | ',' => depth == 0 && count >= SHORTEST_ITEM,
+            '（' | '(' => {
+                depth += 1;
+                depth == 1 && count >= SHORTEST_ITEM
+            }
+            '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => false,
+        };
+        if (ends && count > 0) || count >= LONGEST_HEAD {
+            end = at;
+            break;
+        }
+        count += 1;
+    }
+    trim(text, Span::new(span.start, span.start + end))
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let kept = part.trim_start_matches(is_edge);
+    let start = span.start + part.len() - kept.len();
+    Span::new(start, start + kept.trim_end_matches(is_edge).len())
+}
+
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '；' | ';' | '。' | '，' | ',' | '、' | '：' | ':' | '-' | '—' | '·' | '●' | '■')
+}
+
+/// The markers of the style whose run begins first and counts 1, 2, …; `None` where no style reaches 2.
+fn numbering(text: &str) -> Option<Vec<Marker>> {
+    STYLES
+        .iter()
+        .filter_map(|&style| {
+            let run = run_from_one(markers(text, style));
+            (run.len() >= 2).then_some(run)
+        })
+        .min_by_key(|run| run[0].start)
+}
+
+/// The run 1, 2, 3 … read off in order; markers that do not continue it are text.
+fn run_from_one(found: Vec<Marker>) -> Vec<Marker> {
+    let mut run: Vec<Marker> = Vec::new();
+    for marker in found {
+        if marker.number as usize == run.len() + 1 {
+            run.push(marker);
+        }
+    }
+    run
+}
+
+fn markers(text: &str, style: Style) -> Vec<Marker> {
+    let mut found = Vec::new();
+    let mut before: Option<char> = None;
+    for (start, c) in text.char_indices() {
+        let at_border = before.is_none_or(|b| {
+            b.is_whitespace() || matches!(b, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '）' | ')' | '”' | '.')
+        });
+        if at_border && let Some((number, length)) = marker(&text[start..], style) {
+            found.push(Marker { start, text: start + length, number });
+        }
+        if !matches!(c, ' ' | '\u{3000}') || before.is_none() {
+            before = Some(c);
+        }
+    }
+    found
+}
+
+/// The number at the start of `text` and the length of its marker in bytes.
+fn marker(text: &str, style: Style) -> Option<(u32, usize)> {
+    let first = text.chars().next()?;
+    match style {
+        Style::Arabic => {
+            let digits: usize = text.bytes().take_while(u8::is_ascii_digit).count();
+            let number = text.get(..digits)?.parse().ok().filter(|n| (1..=60).contains(n))?;
+            let mut rest = text[digits..].chars();
+            let mark = rest.next().filter(|c| matches!(c, '.' | '、' | '．' | ')' | '）' | ',' | '，'))?;
+            let next = rest.next();
+            // "1.5亿" is a number, not an item; "1,200" likewise.
+            if next.is_some_and(|c| c.is_ascii_digit()) {
+                return None;
+            }
+            Some((number, digits + mark.len_utf8()))
+        }
+        Style::ArabicBracket => {
+            let inner = text.strip_prefix(['(', '（'])?;
+            let digits: usize = inner.bytes().take_while(u8::is_ascii_digit).count();
+            let number = inner.get(..digits)?.parse().ok().filter(|n| (1..=60).contains(n))?;
+            let close = inner[digits..].chars().next().filter(|c| matches!(c, ')' | '）'))?;
+            Some((number, first.len_utf8() + digits + close.len_utf8()))
+        }
+        Style::Chinese => {
+            let (number, length) = chinese_number(text)?;
+            let mark = text[length..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'))?;
+            Some((number, length + mark.len_utf8()))
+        }
+        Style::ChineseBracket => {
+            let inner = text.strip_prefix(['(', '（'])?;
+            let (number, length) = chinese_number(inner)?;
+            let close = inner[length..].chars().next().filter(|c| matches!(c, ')' | '）'))?;
+            Some((number, first.len_utf8() + length + close.len_utf8()))
+        }
+        Style::Circled => {
+            let number = (first as u32).checked_sub('①' as u32).filter(|n| *n < 20)? + 1;
+            Some((number, first.len_utf8()))
+        }
+        Style::Ordinal => {
+            let (number, length) = chinese_number(text)?;
+            text[length..].starts_with('是').then_some((number, length + '是'.len_utf8()))
+        }
+        Style::OrdinalLong => {
+            let (number, length) = chinese_number(text.strip_prefix('第')?)?;
+            let length = length + '第'.len_utf8();
+            let mark = text[length..].chars().next().filter(|c| matches!(c, '，' | ',' | '、'))?;
+            Some((number, length + mark.len_utf8()))
+        }
+    }
+}
+
+/// 一 to 二十九 at the start of `text`.
+fn chinese_number(text: &str) -> Option<(u32, usize)> {
+    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| DIGITS.iter().position(|d| *d == c).map(|i| i as u32 + 1);
+    let mut chars = text.chars();
+    let (a, b, c) = (chars.next()?, chars.next(), chars.next());
+    let width = a.len_utf8();
+    match (a, b, c) {
+        ('十', Some(b), _) if digit(b).is_some() => digit(b).map(|d| (10 + d, 2 * width)),
+        ('十', ..) => Some((10, width)),
+        (a, Some('十'), Some(c)) if digit(a).is_some() && digit(c).is_some() => {
+            Some((digit(a)? * 10 + digit(c)?, 3 * width))
+        }
+        (a, Some('十'), _) if digit(a).is_some() => Some((digit(a)? * 10, 2 * width)),
+        (a, ..) => digit(a).map(|d| (d, width)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Heads of the items, nested ones behind the head of their parent and ›.
+    fn heads(text: &str) -> Vec<String> {
+        split(text)
+            .iter()
+            .map(|i| match i.parent {
+                Some(p) => format!("{}›{}", p.of(text), i.head.of(text)),
+                None => i.head.of(text).to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_way_of_numbering_splits() {
+        for text in [
+            "1.路段感知：布设设备；2.违停抓拍，安装球机。3.诱导发布",
+            "1、路段感知。布设设备。\n2、违停抓拍。安装球机。\n3、诱导发布",
+            "(1)路段感知，900万元;(2)违停抓拍，320万元;(3)诱导发布",
+            "（一）路段感知：布设设备；\n（二）违停抓拍：安装；\n（三）诱导发布",
+            "一、路段感知：布设。二、违停抓拍：安装。三、诱导发布",
+            "一是路段感知，布设设备；二是违停抓拍（112万元）；三是诱导发布。",
+            "①路段感知：布设②违停抓拍：安装③诱导发布",
+            "第一，路段感知。第二，违停抓拍。第三，诱导发布。",
+        ] {
+            let found = heads(text);
+            if text.starts_with('①') {
+                // Circled numbers may stand behind any character.
+                continue;
+            }
+            assert_eq!(found, ["路段感知", "违停抓拍", "诱导发布"], "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_no_numbers_of_items() {
+        assert_eq!(heads("总投资1.5亿元，其中软件2.3亿元").len(), 1);
+    }
+
+    #[test]
+    fn nested_items_keep_their_parent() {
+        assert_eq!(
+            heads("一、停车管理。（1）泊位感知：地磁；（2）停车收费：后台。二、信号控制，联网。"),
+            ["停车管理", "停车管理›泊位感知", "停车管理›停车收费", "信号控制"]
+        );
+    }
+
+    #[test]
+    fn prose_splits_at_semicolons_else_at_full_stops() {
+        assert_eq!(heads("建设话务接入系统；建设语音导航；建设统一知识库"), ["建设话务接入系统", "建设语音导航", "建设统一知识库"]);
+        assert_eq!(heads("新建泊位感知设备。改造收费后台。"), ["新建泊位感知设备", "改造收费后台"]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_inside_the_text(text in "([一二三1-3][、.是]|（[一二]）|[①②③]|\\PC|；|。|\n){0,40}") {
+            for item in split(&text) {
+                prop_assert!(text.get(item.span.start..item.span.end).is_some());
+                prop_assert!(item.span.contains(item.head));
+            }
+        }
+    }
+}

@@ -73,6 +73,8 @@ pub struct Weights {
     pub terms: f64,
     /// Of a shared capability.
     pub capability: f64,
+    /// Of the same nearest capabilities.
+    pub affinity: f64,
     /// Of agreeing object and action.
     pub object_action: f64,
     /// Of text taken over word for word.
@@ -87,6 +89,8 @@ pub struct Weights {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsolidateSettings {
+    /// Share of matched pairs between two sets of needs from which they are one thing, 0..=1.
+    pub linked_share: f64,
     /// Jaccard likeness of members from which two groups are one.
     pub merge_groups: f64,
 }

@@ -7,14 +7,7 @@ use crate::settings::ConsolidateSettings;
 
 use super::{Evidence, lead, mode, savings};
 
-/// What members of a group share: a capability, or, where the catalogue has no name for it, the label of a match.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Topic {
-    Capability(CapabilityIdx),
-    Label(String),
-}
-
-/// Matches about one topic: a cluster that may become a group.
+/// Needs that are one thing, and the proposals they come from: a cluster that may become a group.
 #[derive(Debug, Clone, Default)]
 struct Cluster {
     topics: BTreeMap<String, BTreeSet<NeedIdx>>,
@@ -24,8 +17,12 @@ struct Cluster {
 
 /// The groups of a batch, most money first, ties by members.
 pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> {
-    let mut clusters: Vec<Cluster> = by_topic(evidence).into_values().flatten().collect();
-    clusters.retain(|c| c.members.len() >= 2);
+    let matches: Vec<&NeedMatch> = evidence.overlaps.iter().flat_map(|o| &o.matches).collect();
+    let clusters = one_thing(&matches, settings.linked_share)
+        .into_iter()
+        .map(|needs| cluster(evidence, &matches, needs))
+        .filter(|c| c.members.len() >= 2)
+        .collect();
     let clusters = merge_alike(clusters, settings.merge_groups);
     let mut groups: Vec<Group> = clusters.into_iter().map(|c| finish(evidence, c)).collect();
     groups.sort_by(|x, y| {
@@ -35,71 +32,61 @@ pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> 
     groups
 }
 
-/// The topic of a match: the capability that both needs hold, the surest one first, else its label.
-fn topic(evidence: Evidence, m: &NeedMatch) -> Topic {
-    let (a, b) = (&evidence.needs[m.a.get()], &evidence.needs[m.b.get()]);
-    a.capabilities
+/// Sets of needs that are one thing. Matches are followed from the surest down; two sets become one only where at least
+/// `linked` of all pairs between them are matches, so that a chain of likenesses does not tie strangers together.
+fn one_thing(matches: &[&NeedMatch], linked: f64) -> Vec<BTreeSet<NeedIdx>> {
+    let mut order: Vec<&NeedMatch> = matches.to_vec();
+    order.sort_by(|x, y| y.score.cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let mut partners: BTreeMap<NeedIdx, BTreeSet<NeedIdx>> = BTreeMap::new();
+    for m in &order {
+        partners.entry(m.a).or_default().insert(m.b);
+        partners.entry(m.b).or_default().insert(m.a);
+    }
+    let mut home: BTreeMap<NeedIdx, usize> = BTreeMap::new();
+    let mut sets: Vec<BTreeSet<NeedIdx>> = Vec::new();
+    for (i, &need) in partners.keys().enumerate() {
+        home.insert(need, i);
+        sets.push(BTreeSet::from([need]));
+    }
+    for m in order {
+        let (Some(&x), Some(&y)) = (home.get(&m.a), home.get(&m.b)) else { continue };
+        if x == y {
+            continue;
+        }
+        let links: usize = sets[x].iter().map(|n| partners[n].intersection(&sets[y]).count()).sum();
+        if links as f64 >= linked * (sets[x].len() * sets[y].len()) as f64 {
+            let moved = std::mem::take(&mut sets[y]);
+            for need in &moved {
+                home.insert(*need, x);
+            }
+            sets[x].extend(moved);
+        }
+    }
+    sets.retain(|s| s.len() >= 2);
+    sets
+}
+
+/// A cluster of needs under the name that a planner would use: the capability that most of them hold, else the title of their surest match.
+fn cluster(evidence: Evidence, matches: &[&NeedMatch], needs: BTreeSet<NeedIdx>) -> Cluster {
+    let mut held: BTreeMap<CapabilityIdx, f64> = BTreeMap::new();
+    for need in &needs {
+        for found in &evidence.needs[need.get()].capabilities {
+            *held.entry(found.capability).or_default() += found.strength.get();
+        }
+    }
+    let common = held
         .iter()
-        .filter_map(|x| {
-            let y = b.capabilities.iter().find(|y| y.capability == x.capability)?;
-            Some((x.strength.get() * y.strength.get(), x.capability))
-        })
-        .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
-        .map_or_else(|| Topic::Label(m.label.clone()), |(_, capability)| Topic::Capability(capability))
-}
-
-/// Connected sets of matched needs, topic by topic.
-fn by_topic(evidence: Evidence) -> BTreeMap<Topic, Vec<Cluster>> {
-    let mut edges: BTreeMap<Topic, Vec<(&NeedMatch, ProposalIdx, ProposalIdx)>> = BTreeMap::new();
-    for overlap in evidence.overlaps {
-        for m in &overlap.matches {
-            edges.entry(topic(evidence, m)).or_default().push((m, overlap.pair.a(), overlap.pair.b()));
-        }
+        .max_by(|x, y| x.1.total_cmp(y.1).then(y.0.cmp(x.0)))
+        .filter(|(_, strength)| 2.0 * **strength >= needs.len() as f64)
+        .map(|(capability, _)| evidence.capabilities[capability.get()].name.clone());
+    let inside: Vec<&&NeedMatch> = matches.iter().filter(|m| needs.contains(&m.a) && needs.contains(&m.b)).collect();
+    let surest = inside.iter().max_by(|x, y| x.score.cmp(&y.score).then((y.a, y.b).cmp(&(x.a, x.b))));
+    let name = common.or_else(|| surest.map(|m| m.label.clone())).unwrap_or_default();
+    Cluster {
+        members: needs.iter().map(|n| evidence.needs[n.get()].proposal).collect(),
+        weight: inside.iter().map(|m| m.score.get()).sum(),
+        topics: BTreeMap::from([(name, needs)]),
     }
-    edges
-        .into_iter()
-        .map(|(topic, edges)| {
-            let name = match &topic {
-                Topic::Capability(idx) => evidence.capabilities[idx.get()].name.clone(),
-                Topic::Label(label) => label.clone(),
-            };
-            let clusters = connected(&edges)
-                .into_iter()
-                .map(|edges| {
-                    let mut cluster = Cluster::default();
-                    for (m, a, b) in edges {
-                        cluster.members.extend([a, b]);
-                        cluster.topics.entry(name.clone()).or_default().extend([m.a, m.b]);
-                        cluster.weight += m.score.get();
-                    }
-                    cluster
-                })
-                .collect();
-            (topic, clusters)
-        })
-        .collect()
-}
-
-/// Splits edges into connected sets of needs (union-find by smallest need).
-fn connected<'a>(
-    edges: &[(&'a NeedMatch, ProposalIdx, ProposalIdx)],
-) -> Vec<Vec<(&'a NeedMatch, ProposalIdx, ProposalIdx)>> {
-    let mut root: BTreeMap<NeedIdx, NeedIdx> = BTreeMap::new();
-    fn find(root: &BTreeMap<NeedIdx, NeedIdx>, mut need: NeedIdx) -> NeedIdx {
-        while let Some(&above) = root.get(&need).filter(|&&above| above != need) {
-            need = above;
-        }
-        need
-    }
-    for (m, ..) in edges {
-        let (a, b) = (find(&root, m.a), find(&root, m.b));
-        root.insert(a.max(b), a.min(b));
-    }
-    let mut sets: BTreeMap<NeedIdx, Vec<_>> = BTreeMap::new();
-    for edge in edges {
-        sets.entry(find(&root, edge.0.a)).or_default().push(*edge);
-    }
-    sets.into_values().collect()
 }
 
 fn jaccard(a: &BTreeSet<ProposalIdx>, b: &BTreeSet<ProposalIdx>) -> f64 {

@@ -73,6 +73,8 @@ pub enum SignalKind {
     Terms,
     /// 同一能力: both hold a capability of the catalogue, weighted by its rarity in the batch.
     Capability,
+    /// 能力相近: the same capabilities are nearest to both by their words.
+    Affinity,
     /// 对象与动作: the object and what is done to it agree.
     ObjectAction,
     /// 原文相同: share of the shorter need that stands word for word in the other.
@@ -85,9 +87,10 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [SignalKind; 6] = [
+    pub const ALL: [SignalKind; 7] = [
         SignalKind::Terms,
         SignalKind::Capability,
+        SignalKind::Affinity,
         SignalKind::ObjectAction,
         SignalKind::Verbatim,
         SignalKind::Heads,
@@ -100,6 +103,7 @@ impl std::fmt::Display for SignalKind {
         f.pad(match self {
             SignalKind::Terms => "共有词",
             SignalKind::Capability => "同一能力",
+            SignalKind::Affinity => "能力相近",
             SignalKind::ObjectAction => "对象与动作",
             SignalKind::Verbatim => "原文相同",
             SignalKind::Heads => "名称相近",

@@ -8,6 +8,7 @@ pub fn weight(kind: SignalKind, weights: &Weights) -> f64 {
     match kind {
         SignalKind::Terms => weights.terms,
         SignalKind::Capability => weights.capability,
+        SignalKind::Affinity => weights.affinity,
         SignalKind::ObjectAction => weights.object_action,
         SignalKind::Verbatim => weights.verbatim,
         SignalKind::Heads => weights.heads,

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Score, Signal, SignalKind, Span};
+use crate::text::affinity::Near;
 use crate::text::lexicon::ConceptKind;
 use crate::text::normalize::Folded;
 use crate::text::{Token, Weighted};
@@ -20,6 +21,7 @@ pub fn compare(batch: Batch, candidate: Candidate) -> NeedMatch {
     let values = [
         (SignalKind::Terms, cosine(terms_a, terms_b, |_| 1.0)),
         (SignalKind::Capability, capability.map_or(0.0, |(_, value)| value)),
+        (SignalKind::Affinity, affinity(&corpus.near[candidate.a.get()], &corpus.near[candidate.b.get()])),
         (SignalKind::ObjectAction, object_action(batch, terms_a, terms_b)),
         (SignalKind::Verbatim, verbatim(&corpus.shingles[candidate.a.get()], &corpus.shingles[candidate.b.get()])),
         (SignalKind::Heads, heads(&head_a, &head_b)),
@@ -51,6 +53,21 @@ fn cosine(a: &[Weighted], b: &[Weighted], factor: impl Fn(&Weighted) -> f32) -> 
                 sum += a[i].weight * b[j].weight * factor(&a[i]);
                 (i, j) = (i + 1, j + 1);
             }
+        }
+    }
+    f64::from(sum)
+}
+
+/// Cosine of the two needs' nearest capabilities.
+fn affinity(a: &[Near], b: &[Near]) -> f64 {
+    let mut j = 0;
+    let mut sum = 0.0_f32;
+    for near in a {
+        while j < b.len() && b[j].capability < near.capability {
+            j += 1;
+        }
+        if let Some(other) = b.get(j).filter(|n| n.capability == near.capability) {
+            sum += near.value * other.value;
         }
     }
     f64::from(sum)

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::model::{Capability, CapabilityIdx, CapabilityMatch, Grade, Score, Span};
 
-use super::lexicon::Lexicon;
+use super::lexicon::{ConceptKind, Lexicon};
 use super::normalize::Folded;
 
 #[derive(Deserialize)]
@@ -102,10 +102,10 @@ impl Catalogue {
             for name in std::iter::once(&capability.name).chain(&capability.names) {
                 roles.entry(Folded::new(name).text).or_default().names.push(idx);
             }
-            for word in widen(&capability.objects, lexicon) {
+            for word in widen(&capability.objects, lexicon, &[ConceptKind::Object, ConceptKind::Device, ConceptKind::Place, ConceptKind::People]) {
                 roles.entry(word).or_default().objects.push(idx);
             }
-            for word in widen(&capability.actions, lexicon) {
+            for word in widen(&capability.actions, lexicon, &[ConceptKind::Action]) {
                 roles.entry(word).or_default().actions.insert(idx);
             }
         }
@@ -155,7 +155,7 @@ impl Catalogue {
             // A filing that calls the city's platform does not build one.
             let used = self.used.is_match(clause);
             let built = |c: CapabilityIdx| !(used && self.get(c).common);
-            let mut objects: Vec<(usize, usize, CapabilityIdx)> = Vec::new();
+            let mut objects: Vec<(usize, usize, CapabilityIdx, usize)> = Vec::new();
             let mut actions: FxHashMap<CapabilityIdx, (usize, usize)> = FxHashMap::default();
             for m in self.phrases.find_overlapping_iter(clause) {
                 let (from, to) = (clause_start + m.start(), clause_start + m.end());
@@ -169,17 +169,20 @@ impl Catalogue {
                         span: Span::new(span.start + local.start, span.start + local.end),
                     });
                 }
-                objects.extend(roles.objects.iter().filter(|c| built(**c)).map(|&c| (from, to, c)));
+                // A word that several entries call their object says less about each of them.
+                let sharers = roles.objects.len();
+                objects.extend(roles.objects.iter().filter(|c| built(**c)).map(|&c| (from, to, c, sharers)));
                 for &c in &roles.actions {
                     actions.entry(c).or_insert((from, to));
                 }
             }
-            for (from, to, capability) in objects {
+            for (from, to, capability, sharers) in objects {
                 let Some(&(action_from, action_to)) = actions.get(&capability) else { continue };
                 let local = folded.original(from.min(action_from), to.max(action_to), item);
                 let place = Span::new(span.start + local.start, span.start + local.end);
                 let strength = if head.contains(place) { DESCRIBED_IN_HEAD } else { DESCRIBED };
-                keep(CapabilityMatch { capability, grade: Grade::Described, strength: Score::new(strength), span: place });
+                let strength = Score::new(strength / (sharers as f64).sqrt());
+                keep(CapabilityMatch { capability, grade: Grade::Described, strength, span: place });
             }
         }
         let mut found: Vec<CapabilityMatch> = found.into_values().collect();
@@ -188,11 +191,11 @@ impl Catalogue {
     }
 }
 
-/// The words with all words of their concepts, folded, each once.
-fn widen(words: &[String], lexicon: &Lexicon) -> Vec<String> {
+/// The words with all words of their concepts of these kinds, folded, each once.
+fn widen(words: &[String], lexicon: &Lexicon, kinds: &[ConceptKind]) -> Vec<String> {
     let mut all: Vec<String> = words.iter().map(|w| Folded::new(w).text).collect();
     for word in all.clone() {
-        if let Some(concept) = lexicon.concept_of(&word) {
+        if let Some(concept) = lexicon.concept_of(&word).filter(|c| kinds.contains(&lexicon.concept(*c).kind)) {
             all.extend(lexicon.concept(concept).words.iter().cloned());
         }
     }

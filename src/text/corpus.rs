@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::settings::TextSettings;
 
+use super::affinity::Near;
 use super::amount::item_amount;
 use super::boilerplate::{self, Boilerplate};
 use super::lexicon::ConceptKind;
@@ -39,6 +40,8 @@ pub struct Corpus {
     pub needs_of: Vec<std::ops::Range<usize>>,
     /// For each need its terms, ordered by term.
     pub terms: Vec<Vec<Weighted>>,
+    /// For each need the capabilities nearest to it by its words, ordered by capability.
+    pub near: Vec<Vec<Near>>,
     /// For each proposal its terms over all needs, ordered by term, of Euclidean length 1.
     pub context: Vec<Vec<Weighted>>,
     /// For each need the hashes of its 8-character shingles, sorted.
@@ -77,12 +80,24 @@ impl Corpus {
             .map(|(p, kind)| kind.as_ref().map_or_else(|| p.department.name.clone(), |k| k.0.clone()))
             .collect();
         let boilerplate = boilerplate::learn(proposals, &owners, settings.boilerplate_owners);
+        let setting: Vec<FxHashMap<Token, f32>> = proposals
+            .par_iter()
+            .map(|p| {
+                let mut counts: FxHashMap<Token, f32> = FxHashMap::default();
+                for section in [SectionKind::Background, SectionKind::Goal] {
+                    for placed in knowledge.segmenter.tokens(&Folded::new(p.section(section)).text, &knowledge.lexicon) {
+                        *counts.entry(placed.token).or_default() += 1.0;
+                    }
+                }
+                counts
+            })
+            .collect();
         let drafts: Vec<Vec<Draft>> = proposals
             .par_iter()
             .enumerate()
             .map(|(i, p)| drafts(ProposalIdx(i as u32), p, &boilerplate, knowledge, settings))
             .collect();
-        assemble(drafts, kinds, boilerplate, knowledge)
+        assemble(drafts, setting, kinds, boilerplate, knowledge)
     }
 
     /// The needs of a proposal with their numbers.
@@ -118,7 +133,11 @@ fn drafts(
         for item in items {
             let is_stock = stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
             let words = item.span.of(text);
-            let generic = is_stock || is_generic(words, item.head.of(text), knowledge, settings);
+            let capabilities = knowledge.catalogue.find(text, item.span, item.head);
+            let tokens = tokens(words, item.head.of(text), knowledge, settings);
+            let generic = is_stock
+                || is_generic(words, item.head.of(text), knowledge, settings)
+                || (capabilities.is_empty() && !names_object(&tokens, knowledge));
             let need = Need {
                 proposal: idx,
                 section,
@@ -127,9 +146,8 @@ fn drafts(
                 parent: item.parent,
                 kind: if generic { NeedKind::Generic } else { NeedKind::Substantive },
                 amount: if section == SectionKind::Name { None } else { item_amount(words) },
-                capabilities: knowledge.catalogue.find(text, item.span, item.head),
+                capabilities,
             };
-            let tokens = tokens(words, item.head.of(text), knowledge, settings);
             let shingles = if section == SectionKind::Name { Vec::new() } else { shingles(words) };
             drafts.push(Draft { need, tokens, shingles });
         }
@@ -151,6 +169,17 @@ fn drafts(
 fn is_generic(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings) -> bool {
     let share = |text: &str| knowledge.lexicon.generic_share(&Folded::new(text).text);
     share(head) >= settings.generic_head_share || share(item) >= settings.generic_item_share
+}
+
+/// Whether anything is named that a module could be about; 统计分析 or 移动端 alone fit every project.
+fn names_object(tokens: &FxHashMap<Token, f32>, knowledge: &Knowledge) -> bool {
+    tokens.keys().any(|token| match token {
+        Token::Word(_) => true,
+        Token::Concept(idx) => !matches!(
+            knowledge.lexicon.concept(*idx).kind,
+            ConceptKind::Action | ConceptKind::Function | ConceptKind::Technology
+        ),
+    })
 }
 
 fn tokens(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings) -> FxHashMap<Token, f32> {
@@ -182,6 +211,7 @@ fn shingles(item: &str) -> Vec<u64> {
 
 fn assemble(
     drafts: Vec<Vec<Draft>>,
+    setting: Vec<FxHashMap<Token, f32>>,
     kinds: Vec<Option<DepartmentKind>>,
     boilerplate: Boilerplate,
     knowledge: &Knowledge,
@@ -231,10 +261,21 @@ fn assemble(
         needs_of.push(start..needs.len());
     }
     let total = needs_of.len() as f32;
+    let rarity: Vec<f32> = vocabulary
+        .par_iter()
+        .zip(&frequency)
+        .map(|(token, &proposals)| rarity(token, proposals, total, knowledge))
+        .collect();
     let context = needs_of
         .par_iter()
-        .map(|range: &std::ops::Range<usize>| {
+        .zip(&setting)
+        .map(|(range, setting): (&std::ops::Range<usize>, _)| {
             let mut sums: BTreeMap<TermIdx, f32> = BTreeMap::new();
+            for (token, count) in setting {
+                if let Some(term) = numbers.get(token) {
+                    *sums.entry(*term).or_default() += count;
+                }
+            }
             for (need, row) in range.clone().zip(&counts[range.clone()]) {
                 if needs[need].kind == NeedKind::Substantive || needs[need].section == SectionKind::Name {
                     for &(term, count) in row {
@@ -243,30 +284,21 @@ fn assemble(
                 }
             }
             let row: Vec<(TermIdx, f32)> = sums.into_iter().collect();
-            weigh(&row, &frequency, total, &vocabulary, knowledge)
+            weigh(&row, &rarity)
         })
         .collect();
-    let terms = counts
-        .into_par_iter()
-        .map(|row| weigh(&row, &frequency, total, &vocabulary, knowledge))
+    let terms: Vec<Vec<Weighted>> = counts.into_par_iter().map(|row| weigh(&row, &rarity)).collect();
+    let near = terms
+        .par_iter()
+        .map(|row| knowledge.affinity.nearest(row.iter().map(|w| (&vocabulary[w.term.0 as usize], w.weight))))
         .collect();
-    Corpus { needs, needs_of, terms, context, shingles, vocabulary, frequency, capability_frequency, kinds, boilerplate }
+    Corpus { needs, needs_of, terms, near, context, shingles, vocabulary, frequency, capability_frequency, kinds, boilerplate }
 }
 
-fn weigh(
-    row: &[(TermIdx, f32)],
-    frequency: &[u32],
-    total: f32,
-    vocabulary: &[Token],
-    knowledge: &Knowledge,
-) -> Vec<Weighted> {
+fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
     let mut terms: Vec<Weighted> = row
         .iter()
-        .map(|&(term, count)| {
-            let at = term.0 as usize;
-            let idf = ((total + 1.0) / (frequency[at] as f32 + 0.5)).ln().max(0.05);
-            Weighted { term, weight: (1.0 + count.ln()) * idf * kind_weight(&vocabulary[at], knowledge) }
-        })
+        .map(|&(term, count)| Weighted { term, weight: (1.0 + count.ln()) * rarity[term.0 as usize] })
         .collect();
     let length = terms.iter().map(|t| t.weight * t.weight).sum::<f32>().sqrt();
     if length > 0.0 {
@@ -276,6 +308,24 @@ fn weigh(
     }
     terms
 }
+
+/// How much a token tells: rare in the batch, rare in the language, and of a kind that tells needs apart.
+fn rarity(token: &Token, proposals: u32, total: f32, knowledge: &Knowledge) -> f32 {
+    let in_batch = ((total + 1.0) / (proposals as f32 + 0.5)).ln().max(0.05);
+    let known = match token {
+        Token::Word(word) => knowledge.segmenter.general_rarity(word),
+        // A concept is as rare as its words are on average.
+        Token::Concept(idx) => {
+            let words = &knowledge.lexicon.concept(*idx).words;
+            let known: Vec<f32> = words.iter().filter_map(|w| knowledge.segmenter.general_rarity(w)).collect();
+            (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
+        }
+    };
+    in_batch * (known.unwrap_or(UNKNOWN_WORD) / UNKNOWN_WORD).min(1.0) * kind_weight(token, knowledge)
+}
+
+// The middle of jieba's table (11.7) rounded: a word that it does not know is a word of the trade, not of the language.
+const UNKNOWN_WORD: f32 = 12.0;
 
 /// Objects tell needs apart; actions and software functions are shared by strangers.
 fn kind_weight(token: &Token, knowledge: &Knowledge) -> f32 {

@@ -60,6 +60,8 @@ pub enum GenericReason {
     Support,
     /// Servers, network, base software.
     Infrastructure,
+    /// Hand-held devices, screens, rooms: each office has its own.
+    Equipment,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +82,10 @@ struct Words {
 struct DepartmentsFile {
     kinds: BTreeMap<DepartmentKind, Vec<String>>,
 }
+
+/// Words between generic phrases that are no content of their own.
+const FILLERS: [&str; 12] =
+    ["及其他", "其他", "万元", "亿元", "费用", "合计", "三年", "五年", "一年", "以及", "等", "及"];
 
 /// All word lists.
 pub struct Lexicon {
@@ -170,13 +176,19 @@ impl Lexicon {
     }
 
     /// Share of the characters of a folded text that lies in phrases of generic items (等保测评, 监理, 培训 …), 0..=1.
+    ///
+    /// Digits, units and fillers ("及其他", "等30万元") count on neither side.
     pub fn generic_share(&self, folded: &str) -> f64 {
-        let total = folded.chars().filter(|c| c.is_alphanumeric()).count();
+        let mut text = folded.to_owned();
+        for filler in FILLERS {
+            text = text.replace(filler, ",");
+        }
+        let letters = |s: &str| s.chars().filter(|c| c.is_alphabetic()).count();
+        let total = letters(&text);
         if total == 0 {
             return 1.0;
         }
-        let covered: usize =
-            self.generic.find_iter(folded).map(|m| folded[m.range()].chars().filter(|c| c.is_alphanumeric()).count()).sum();
+        let covered: usize = self.generic.find_iter(&text).map(|m| letters(&text[m.range()])).sum();
         covered as f64 / total as f64
     }
 

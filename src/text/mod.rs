@@ -1,5 +1,6 @@
 //! Texts to needs and terms. Nothing here can fail on a text; only loading a word list can.
 
+pub mod affinity;
 pub mod amount;
 pub mod boilerplate;
 pub mod catalogue;
@@ -24,6 +25,8 @@ pub struct Knowledge {
     pub catalogue: Catalogue,
     /// jieba with both.
     pub segmenter: Segmenter,
+    /// Words to capabilities.
+    pub affinity: affinity::Affinity,
 }
 
 impl Knowledge {
@@ -35,7 +38,8 @@ impl Knowledge {
         let lexicon = Lexicon::builtin()?;
         let catalogue = Catalogue::builtin(&lexicon)?;
         let segmenter = Segmenter::new(&lexicon, &catalogue);
-        Ok(Self { lexicon, catalogue, segmenter })
+        let affinity = affinity::Affinity::new(&catalogue, &segmenter, &lexicon);
+        Ok(Self { lexicon, catalogue, segmenter, affinity })
     }
 
     /// A token as a person reads it: the word, or the concept in angle quotes.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jieba_rs::Jieba;
+use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
 use super::catalogue::Catalogue;
 use super::lexicon::{ConceptIdx, Lexicon};
@@ -32,6 +32,7 @@ pub struct Placed {
 #[derive(Clone)]
 pub struct Segmenter {
     jieba: Arc<Jieba>,
+    general: Arc<TfIdf>,
 }
 
 // Far above the frequency of any word in jieba's dictionary (的: 3 188 252), so that a domain word is never cut in two.
@@ -47,7 +48,15 @@ impl Segmenter {
                 jieba.add_word(&word, Some(DOMAIN_FREQUENCY), None);
             }
         }
-        Self { jieba: Arc::new(jieba) }
+        Self { jieba: Arc::new(jieba), general: Arc::new(TfIdf::default()) }
+    }
+
+    /// How rare a word is in general Chinese, as inverse document frequency (jieba's table, about 2 to 14), where it is known.
+    ///
+    /// A batch is small: "两侧" may stand in as few of its filings as "泊位", but only one of them is a word of the trade.
+    pub fn general_rarity(&self, word: &str) -> Option<f32> {
+        let keywords = self.general.extract_keywords(&self.jieba, word, 1, Vec::new());
+        keywords.first().filter(|k| k.keyword == word).map(|k| k.weight as f32)
     }
 
     /// The meaningful tokens of a folded text, in order: words of two characters or more that are no stop words, numbers or marks.

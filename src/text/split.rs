@@ -50,6 +50,8 @@ struct Marker {
     start: usize,
     text: usize,
     number: u32,
+    /// A digit follows, so it may be a decimal number ("5.46处" is item 5 with 46 places, or 5.46 of something).
+    doubtful: bool,
 }
 
 /// Items shorter than this many characters carry no need of their own: "如下", "其他".
@@ -201,7 +203,8 @@ fn numbering(text: &str) -> Option<Vec<Marker>> {
 fn run_from_one(found: Vec<Marker>) -> Vec<Marker> {
     let mut run: Vec<Marker> = Vec::new();
     for marker in found {
-        if marker.number as usize == run.len() + 1 {
+        // A doubtful marker is believed where it continues a run that has begun.
+        if marker.number as usize == run.len() + 1 && (!marker.doubtful || run.len() >= 2) {
             run.push(marker);
         }
     }
@@ -212,11 +215,15 @@ fn markers(text: &str, style: Style) -> Vec<Marker> {
     let mut found = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
+        let after_stop = before.is_none_or(|b| matches!(b, '。' | '；' | ';' | '\n' | '）' | ')'));
         let at_border = before.is_none_or(|b| {
             b.is_whitespace() || matches!(b, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '）' | ')' | '”' | '.')
         });
         if at_border && let Some((number, length)) = marker(&text[start..], style) {
-            found.push(Marker { start, text: start + length, number });
+            let doubtful = style == Style::Arabic && text[start + length..].starts_with(|c: char| c.is_ascii_digit());
+            if !doubtful || after_stop {
+                found.push(Marker { start, text: start + length, number, doubtful });
+            }
         }
         if !matches!(c, ' ' | '\u{3000}') || before.is_none() {
             before = Some(c);
@@ -232,13 +239,7 @@ fn marker(text: &str, style: Style) -> Option<(u32, usize)> {
         Style::Arabic => {
             let digits: usize = text.bytes().take_while(u8::is_ascii_digit).count();
             let number = text.get(..digits)?.parse().ok().filter(|n| (1..=60).contains(n))?;
-            let mut rest = text[digits..].chars();
-            let mark = rest.next().filter(|c| matches!(c, '.' | '、' | '．' | ')' | '）' | ',' | '，'))?;
-            let next = rest.next();
-            // "1.5亿" is a number, not an item; "1,200" likewise.
-            if next.is_some_and(|c| c.is_ascii_digit()) {
-                return None;
-            }
+            let mark = text[digits..].chars().next().filter(|c| matches!(c, '.' | '、' | '．' | ')' | '）' | ',' | '，'))?;
             Some((number, digits + mark.len_utf8()))
         }
         Style::ArabicBracket => {
@@ -334,6 +335,11 @@ mod tests {
     #[test]
     fn amounts_are_no_numbers_of_items() {
         assert_eq!(heads("总投资1.5亿元，其中软件2.3亿元").len(), 1);
+    }
+
+    #[test]
+    fn an_item_may_begin_with_a_quantity() {
+        assert_eq!(heads("1.地磁检测900个，186万元；2.收费后台，60万元；3.46处候车点加装屏，78万元"), ["地磁检测900个", "收费后台", "46处候车点加装屏"]);
     }
 
     #[test]

@@ -1,0 +1,93 @@
+//! How near a need is to each capability of the catalogue, by its words (explicit semantic analysis, Gabrilovich & Markovitch 2007).
+//!
+//! The catalogue finds a capability where one of its phrases stands in the text. This finds the nearest ones where none does:
+//! two needs with few words in common are alike when the same capabilities are near to both.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::CapabilityIdx;
+
+use super::catalogue::Catalogue;
+use super::lexicon::Lexicon;
+use super::normalize::Folded;
+use super::segment::{Segmenter, Token};
+
+/// A capability and how near it is; the values of a need have Euclidean length 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Near {
+    /// Which capability.
+    pub capability: CapabilityIdx,
+    /// Share of it in the need.
+    pub value: f32,
+}
+
+/// For each token the capabilities that are described with it.
+pub struct Affinity {
+    postings: FxHashMap<Token, Vec<(CapabilityIdx, f32)>>,
+}
+
+// 8 capabilities: the nearest few say what a need is; the tail is common words.
+const NEAREST: usize = 8;
+
+impl Affinity {
+    /// Reads the names, objects and actions of all capabilities.
+    pub fn new(catalogue: &Catalogue, segmenter: &Segmenter, lexicon: &Lexicon) -> Self {
+        let mut counts: Vec<FxHashMap<Token, f32>> = Vec::new();
+        let mut frequency: FxHashMap<Token, f32> = FxHashMap::default();
+        for capability in catalogue.capabilities() {
+            let mut tokens: FxHashMap<Token, f32> = FxHashMap::default();
+            let phrases = std::iter::once(&capability.name).chain(&capability.names).chain(&capability.objects);
+            for phrase in phrases.chain(&capability.actions) {
+                for placed in segmenter.tokens(&Folded::new(phrase).text, lexicon) {
+                    *tokens.entry(placed.token).or_default() += 1.0;
+                }
+            }
+            for token in tokens.keys() {
+                *frequency.entry(token.clone()).or_default() += 1.0;
+            }
+            counts.push(tokens);
+        }
+        let total = counts.len() as f32 + 1.0;
+        let mut postings: FxHashMap<Token, Vec<(CapabilityIdx, f32)>> = FxHashMap::default();
+        for (i, tokens) in counts.into_iter().enumerate() {
+            let mut weights: Vec<(Token, f32)> = tokens
+                .into_iter()
+                .map(|(token, count)| {
+                    let idf = (total / frequency[&token]).ln();
+                    (token, (1.0 + count.ln()) * idf)
+                })
+                .collect();
+            // In a fixed order, so that sums of floats are the same on every run.
+            weights.sort_by(|x, y| x.0.cmp(&y.0));
+            let length = weights.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            for (token, weight) in weights {
+                let idf = (total / frequency[&token]).ln();
+                postings.entry(token).or_default().push((CapabilityIdx(i as u32), weight / length * idf));
+            }
+        }
+        Self { postings }
+    }
+
+    /// The capabilities nearest to a need with these tokens and weights, by capability.
+    pub fn nearest<'a>(&self, tokens: impl Iterator<Item = (&'a Token, f32)>) -> Vec<Near> {
+        let mut sums: FxHashMap<CapabilityIdx, f32> = FxHashMap::default();
+        for (token, weight) in tokens {
+            for &(capability, of_capability) in self.postings.get(token).map_or(&[][..], Vec::as_slice) {
+                *sums.entry(capability).or_default() += weight * of_capability;
+            }
+        }
+        let mut near: Vec<Near> = sums.into_iter().map(|(capability, value)| Near { capability, value }).collect();
+        near.sort_by(|x, y| y.value.total_cmp(&x.value).then(x.capability.cmp(&y.capability)));
+        near.truncate(NEAREST);
+        // Squared: the nearest capability is to count far more than the eighth.
+        for n in &mut near {
+            n.value *= n.value;
+        }
+        let length = near.iter().map(|n| n.value * n.value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        for n in &mut near {
+            n.value /= length;
+        }
+        near.sort_by_key(|n| n.capability);
+        near
+    }
+}

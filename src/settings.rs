@@ -79,8 +79,6 @@ pub struct Weights {
     pub object_action: f64,
     /// Of text taken over word for word.
     pub verbatim: f64,
-    /// Of like titles.
-    pub heads: f64,
     /// Of like filings as a whole.
     pub context: f64,
 }

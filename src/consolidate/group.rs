@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{CapabilityIdx, Group, Member, NeedIdx, NeedKind, NeedMatch, ProposalIdx, SectionKind, SharedNeed};
+use crate::model::{
+    CapabilityIdx, Group, Member, NeedIdx, NeedKind, NeedMatch, Pair, ProposalIdx, Relation, SectionKind, SharedNeed,
+};
 use crate::settings::ConsolidateSettings;
 
 use super::{Evidence, lead, mode, savings};
@@ -17,14 +19,18 @@ struct Cluster {
 
 /// The groups of a batch, most money first, ties by members.
 pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> {
+    let relations = evidence.overlaps.iter().map(|o| (o.pair, o.relation)).collect();
     let matches: Vec<&NeedMatch> = evidence.overlaps.iter().flat_map(|o| &o.matches).collect();
-    let clusters = one_thing(&matches, settings.linked_share)
+    let sets = one_thing(&matches, settings.linked_share);
+    let inside = matches_inside(&matches, &sets);
+    let clusters = sets
         .into_iter()
-        .map(|needs| cluster(evidence, &matches, needs))
+        .zip(inside)
+        .map(|(needs, inside)| cluster(evidence, &inside, needs))
         .filter(|c| c.members.len() >= 2)
         .collect();
     let clusters = merge_alike(clusters, settings.merge_groups);
-    let mut groups: Vec<Group> = clusters.into_iter().map(|c| finish(evidence, c)).collect();
+    let mut groups: Vec<Group> = clusters.into_iter().map(|c| finish(evidence, &relations, c)).collect();
     groups.sort_by(|x, y| {
         let members = |g: &Group| g.members.iter().map(|m| m.proposal).collect::<Vec<_>>();
         y.money.high.cmp(&x.money.high).then_with(|| members(x).cmp(&members(y))).then_with(|| x.title.cmp(&y.title))
@@ -66,8 +72,23 @@ fn one_thing(matches: &[&NeedMatch], linked: f64) -> Vec<BTreeSet<NeedIdx>> {
     sets
 }
 
+/// For each set the matches between its needs.
+fn matches_inside<'a>(matches: &[&'a NeedMatch], sets: &[BTreeSet<NeedIdx>]) -> Vec<Vec<&'a NeedMatch>> {
+    let home: BTreeMap<NeedIdx, usize> =
+        sets.iter().enumerate().flat_map(|(i, set)| set.iter().map(move |need| (*need, i))).collect();
+    let mut inside = vec![Vec::new(); sets.len()];
+    for m in matches {
+        if let (Some(x), Some(y)) = (home.get(&m.a), home.get(&m.b))
+            && x == y
+        {
+            inside[*x].push(*m);
+        }
+    }
+    inside
+}
+
 /// A cluster of needs under the name that a planner would use: the capability that most of them hold, else the title of their surest match.
-fn cluster(evidence: Evidence, matches: &[&NeedMatch], needs: BTreeSet<NeedIdx>) -> Cluster {
+fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) -> Cluster {
     let mut held: BTreeMap<CapabilityIdx, f64> = BTreeMap::new();
     for need in &needs {
         for found in &evidence.needs[need.get()].capabilities {
@@ -79,7 +100,6 @@ fn cluster(evidence: Evidence, matches: &[&NeedMatch], needs: BTreeSet<NeedIdx>)
         .max_by(|x, y| x.1.total_cmp(y.1).then(y.0.cmp(x.0)))
         .filter(|(_, strength)| 2.0 * **strength >= needs.len() as f64)
         .map(|(capability, _)| evidence.capabilities[capability.get()].name.clone());
-    let inside: Vec<&&NeedMatch> = matches.iter().filter(|m| needs.contains(&m.a) && needs.contains(&m.b)).collect();
     let surest = inside.iter().max_by(|x, y| x.score.cmp(&y.score).then((y.a, y.b).cmp(&(x.a, x.b))));
     let name = common.or_else(|| surest.map(|m| m.label.clone())).unwrap_or_default();
     Cluster {
@@ -125,15 +145,13 @@ fn shares_need(a: &Cluster, b: &Cluster) -> bool {
     b.topics.values().flatten().any(|n| of_a.contains(n))
 }
 
-fn finish(evidence: Evidence, cluster: Cluster) -> Group {
+fn finish(evidence: Evidence, relations: &BTreeMap<Pair, Relation>, cluster: Cluster) -> Group {
     let moved: BTreeSet<NeedIdx> = cluster.topics.values().flatten().copied().collect();
     let members: Vec<Member> = cluster
         .members
         .iter()
         .map(|&proposal| {
-            let own = || {
-                evidence.needs.iter().enumerate().filter(move |(_, n)| n.proposal == proposal).map(|(i, n)| (NeedIdx(i as u32), n))
-            };
+            let own = || evidence.needs_of(proposal);
             Member {
                 proposal,
                 moves: own().filter(|(i, _)| moved.contains(i)).map(|(i, _)| i).collect(),
@@ -150,9 +168,9 @@ fn finish(evidence: Evidence, cluster: Cluster) -> Group {
         .map(|(label, needs)| SharedNeed { label, needs: needs.into_iter().collect() })
         .collect();
     shared.sort_by(|x, y| y.needs.len().cmp(&x.needs.len()).then_with(|| x.label.cmp(&y.label)));
-    let mode = mode::mode(evidence, &members);
+    let mode = mode::mode(evidence, &members, relations);
     let lead = lead::lead(evidence, &members, &shared, mode);
-    let (money, unpriced) = savings::savings(evidence, &members, &shared);
+    let (money, unpriced) = savings::savings(evidence, &shared);
     let title = shared.iter().take(2).map(|s| s.label.as_str()).collect::<Vec<_>>().join("、");
     Group { title, members, lead, mode, shared, money, unpriced }
 }

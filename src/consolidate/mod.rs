@@ -6,7 +6,7 @@ pub mod mode;
 pub mod savings;
 pub mod suggestion;
 
-use crate::model::{Capability, DepartmentKind, Group, Need, Overlap, Proposal, Suggestion};
+use crate::model::{Capability, DepartmentKind, Group, Need, NeedIdx, Overlap, Proposal, ProposalIdx, Suggestion};
 use crate::settings::ConsolidateSettings;
 
 /// What the stage looks at: needs and money, no text.
@@ -22,6 +22,15 @@ pub struct Evidence<'a> {
     pub kinds: &'a [Option<DepartmentKind>],
     /// Best first.
     pub overlaps: &'a [Overlap],
+}
+
+impl<'a> Evidence<'a> {
+    /// The needs of a proposal with their numbers; needs are sorted by proposal.
+    fn needs_of(self, proposal: ProposalIdx) -> impl Iterator<Item = (NeedIdx, &'a Need)> {
+        let start = self.needs.partition_point(|n| n.proposal < proposal);
+        let end = self.needs.partition_point(|n| n.proposal <= proposal);
+        (start..end).map(move |i| (NeedIdx(i as u32), &self.needs[i]))
+    }
 }
 
 /// What the meeting is advised.

@@ -1,6 +1,6 @@
 //! 建设模式: how a group should be built, by the first rule that applies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Member, Mode, Pair, Region, Relation, Role};
 
@@ -12,7 +12,7 @@ use super::Evidence;
 /// 2. Two or more regions repeat it, and most members are regional: 统一标准分级建设.
 /// 3. Most pairs of members are duplicates: 合并立项.
 /// 4. Else 共建共享.
-pub fn mode(evidence: Evidence, members: &[Member]) -> Mode {
+pub fn mode(evidence: Evidence, members: &[Member], relations: &BTreeMap<Pair, Relation>) -> Mode {
     let proposals: Vec<_> = members.iter().map(|m| &evidence.proposals[m.proposal.get()]).collect();
     if proposals.iter().any(|p| p.role != Role::Filing && p.department.region == Region::City) {
         return Mode::Reuse;
@@ -22,14 +22,12 @@ pub fn mode(evidence: Evidence, members: &[Member]) -> Mode {
     if regions.len() >= 2 && 2 * local >= proposals.len() {
         return Mode::Standardise;
     }
-    let inside: BTreeSet<_> = members.iter().map(|m| m.proposal).collect();
-    let (mut pairs, mut duplicates) = (0, 0);
-    for overlap in evidence.overlaps {
-        let Pair { .. } = overlap.pair;
-        if inside.contains(&overlap.pair.a()) && inside.contains(&overlap.pair.b()) {
-            pairs += 1;
-            duplicates += usize::from(overlap.relation == Relation::Duplicate);
-        }
-    }
-    if 2 * duplicates > pairs { Mode::Merge } else { Mode::Share }
+    let of_pairs: Vec<Relation> = members
+        .iter()
+        .enumerate()
+        .flat_map(|(i, x)| members[i + 1..].iter().filter_map(move |y| Pair::new(x.proposal, y.proposal)))
+        .filter_map(|pair| relations.get(&pair).copied())
+        .collect();
+    let duplicates = of_pairs.iter().filter(|r| **r == Relation::Duplicate).count();
+    if 2 * duplicates > of_pairs.len() { Mode::Merge } else { Mode::Share }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Member, MoneyRange, NeedIdx, NeedKind, Role, SharedNeed, Wan};
+use crate::model::{MoneyRange, NeedIdx, NeedKind, Role, SharedNeed, Wan};
 
 use super::Evidence;
 
@@ -11,7 +11,7 @@ use super::Evidence;
 /// Of each shared need every instance but the dearest is spent twice. Items of systems that stand cost nothing any more:
 /// where one is among the instances, all filed instances count. Low: only items that carry amounts. High: an item without
 /// amount is taken at an even share of its filing's unpriced total. A need that stands under two labels counts once.
-pub fn savings(evidence: Evidence, members: &[Member], shared: &[SharedNeed]) -> (MoneyRange, usize) {
+pub fn savings(evidence: Evidence, shared: &[SharedNeed]) -> (MoneyRange, usize) {
     let mut counted: BTreeSet<NeedIdx> = BTreeSet::new();
     let (mut low, mut high, mut unpriced) = (Wan::ZERO, Wan::ZERO, 0);
     for need in shared {
@@ -19,16 +19,17 @@ pub fn savings(evidence: Evidence, members: &[Member], shared: &[SharedNeed]) ->
         let stands = need.needs.iter().any(|n| role(evidence, *n) != Role::Filing);
         let filed: Vec<NeedIdx> = fresh.into_iter().filter(|n| role(evidence, *n) == Role::Filing).collect();
         let known: Vec<Wan> = filed.iter().filter_map(|n| evidence.needs[n.get()].amount).collect();
-        let estimated: Vec<Wan> = filed.iter().map(|n| evidence.needs[n.get()].amount.unwrap_or_else(|| even_share(evidence, *n))).collect();
+        let estimated: Vec<Wan> =
+            filed.iter().map(|n| evidence.needs[n.get()].amount.unwrap_or_else(|| even_share(evidence, *n))).collect();
         unpriced += filed.len() - known.len();
-        // The dearest instance is the one that is kept; what is certain is only the smaller rest.
-        let kept = |amounts: &[Wan]| if stands { Wan::ZERO } else { amounts.iter().copied().max().unwrap_or(Wan::ZERO) };
-        let all_known = known.len() == filed.len();
-        let certain = known.iter().copied().sum::<Wan>() - if all_known || stands { kept(&known) } else { Wan::ZERO };
-        low = low + if all_known || stands { certain } else { certain - known.iter().copied().max().unwrap_or(Wan::ZERO) };
-        high = high + (estimated.iter().copied().sum::<Wan>() - kept(&estimated));
+        // Where something stands already nothing has to be built; else the dearest instance is the one that is kept.
+        let spent_twice = |amounts: &[Wan]| {
+            let kept = if stands { Wan::ZERO } else { amounts.iter().copied().max().unwrap_or(Wan::ZERO) };
+            amounts.iter().copied().sum::<Wan>() - kept
+        };
+        low = low + spent_twice(&known);
+        high = high + spent_twice(&estimated);
     }
-    debug_assert!(members.len() >= 2);
     (MoneyRange { low: low.min(high), high: high.max(low) }, unpriced)
 }
 
@@ -41,7 +42,7 @@ fn even_share(evidence: Evidence, need: NeedIdx) -> Wan {
     let proposal = evidence.needs[need.get()].proposal;
     let Some(total) = evidence.proposals[proposal.get()].money.total else { return Wan::ZERO };
     let own: Vec<_> =
-        evidence.needs.iter().filter(|n| n.proposal == proposal && (n.kind == NeedKind::Substantive || n.amount.is_some())).collect();
+        evidence.needs_of(proposal).map(|(_, n)| n).filter(|n| n.kind == NeedKind::Substantive || n.amount.is_some()).collect();
     let priced: Wan = own.iter().filter_map(|n| n.amount).sum();
     let unpriced = own.iter().filter(|n| n.amount.is_none()).count().max(1);
     if priced >= total { Wan::ZERO } else { (total - priced).share(1.0 / unpriced as f64) }

@@ -79,21 +79,18 @@ pub enum SignalKind {
     ObjectAction,
     /// 原文相同: share of the shorter need that stands word for word in the other.
     Verbatim,
-    /// 名称相近: likeness of the two heads as strings.
-    Heads,
     /// 项目背景: cosine of all words of the two filings; the same item in like projects is more likely the same thing.
     Context,
 }
 
 impl SignalKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [SignalKind; 7] = [
+    pub const ALL: [SignalKind; 6] = [
         SignalKind::Terms,
         SignalKind::Capability,
         SignalKind::Affinity,
         SignalKind::ObjectAction,
         SignalKind::Verbatim,
-        SignalKind::Heads,
         SignalKind::Context,
     ];
 }
@@ -106,7 +103,6 @@ impl std::fmt::Display for SignalKind {
             SignalKind::Affinity => "能力相近",
             SignalKind::ObjectAction => "对象与动作",
             SignalKind::Verbatim => "原文相同",
-            SignalKind::Heads => "名称相近",
             SignalKind::Context => "项目背景",
         })
     }

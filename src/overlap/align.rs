@@ -2,16 +2,18 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::NeedMatch;
+use super::signals::Measured;
 
-/// The matches with at least `threshold`, best first, such that no need stands in two of them (greedy assignment, ties by need).
-pub fn one_to_one(mut matches: Vec<NeedMatch>, threshold: f64) -> Vec<NeedMatch> {
-    matches.sort_by(|x, y| y.score.cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+/// Matches best first, such that no need stands in two of them (greedy assignment, ties by need).
+pub fn one_to_one(mut matches: Vec<Measured>) -> Vec<Measured> {
+    let needs = |m: &Measured| (m.candidate.a, m.candidate.b);
+    matches.sort_by(|x, y| y.score.cmp(&x.score).then(needs(x).cmp(&needs(y))));
     let mut used = FxHashSet::default();
     matches.retain(|m| {
-        let free = m.score.get() >= threshold && !used.contains(&m.a) && !used.contains(&m.b);
+        let (a, b) = needs(m);
+        let free = !used.contains(&a) && !used.contains(&b);
         if free {
-            used.extend([m.a, m.b]);
+            used.extend([a, b]);
         }
         free
     });

@@ -59,7 +59,12 @@ pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
     }
     let mut pairs: Vec<(Pair, Vec<Candidate>)> = by_pair.into_iter().collect();
     pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
-    let outcomes: Vec<Outcome> = pairs.par_iter().map(|(pair, of_pair)| judge(batch, *pair, of_pair)).collect();
+    // What scored low is dropped where it arises: it is the bulk of all pairs.
+    let outcomes: Vec<Outcome> = pairs
+        .par_iter()
+        .map(|(pair, of_pair)| judge(batch, *pair, of_pair))
+        .filter(|outcome| !matches!(outcome, Outcome::Low(_)))
+        .collect();
     let mut findings = Findings::default();
     for outcome in outcomes {
         match outcome {
@@ -74,11 +79,23 @@ pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
 
 /// Judges one pair from its candidates.
 pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Outcome {
-    let matches: Vec<NeedMatch> = candidates.iter().map(|c| signals::compare(batch, *c)).collect();
-    let all_matches = align::one_to_one(matches, 0.0);
-    let aligned: Vec<NeedMatch> =
-        all_matches.iter().filter(|m| m.score.get() >= batch.settings.match_threshold).cloned().collect();
-    let overlap = relation::relate(batch, pair, if aligned.is_empty() { all_matches } else { aligned });
+    let overlap = compare(batch, pair, candidates);
+    verdict(batch, overlap)
+}
+
+/// Compares two proposals by their candidates, whatever comes of it.
+fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
+    let context = signals::context(batch, pair);
+    let measured = candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
+    let aligned = align::one_to_one(measured);
+    let sure = aligned.iter().take_while(|m| m.score.get() >= batch.settings.match_threshold).count();
+    // Where nothing is sure the best is kept, so that `explain` has something to show.
+    let matches = aligned.iter().take(sure.max(1)).map(|m| signals::prove(batch, m)).collect();
+    relation::relate(batch, pair, matches)
+}
+
+/// Decides whether an overlap is listed, excluded, or neither.
+fn verdict(batch: Batch, overlap: Overlap) -> Outcome {
     if let Some(exclusion) = exclusion::exclude(batch, &overlap) {
         // Far below the list nothing needs an excuse; look-alikes by template are named however low their needs score.
         let worth_naming = overlap.score.get() >= NAMED_BELOW * batch.settings.threshold

@@ -1,6 +1,6 @@
 //! The score of two needs: a logistic formula over the signals that a person can recompute by hand.
 
-use crate::model::{Score, Signal, SignalKind};
+use crate::model::{Score, SignalKind};
 use crate::settings::Weights;
 
 /// The weight of a kind of signal.
@@ -11,13 +11,12 @@ pub fn weight(kind: SignalKind, weights: &Weights) -> f64 {
         SignalKind::Affinity => weights.affinity,
         SignalKind::ObjectAction => weights.object_action,
         SignalKind::Verbatim => weights.verbatim,
-        SignalKind::Heads => weights.heads,
         SignalKind::Context => weights.context,
     }
 }
 
-/// 1 / (1 + e^-(bias + Σ weight × value)).
-pub fn score(signals: &[Signal], weights: &Weights) -> Score {
-    let log_odds: f64 = weights.bias + signals.iter().map(|s| weight(s.kind, weights) * s.value.get()).sum::<f64>();
-    Score::new(1.0 / (1.0 + (-log_odds).exp()))
+/// 1 / (1 + e^-(bias + Σ weight × value)), the values in the order of [`SignalKind::ALL`].
+pub fn score(values: &[f64; SignalKind::ALL.len()], weights: &Weights) -> Score {
+    let evidence: f64 = SignalKind::ALL.into_iter().zip(values).map(|(kind, value)| weight(kind, weights) * value).sum();
+    Score::new(1.0 / (1.0 + (-(weights.bias + evidence)).exp()))
 }

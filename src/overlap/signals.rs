@@ -1,61 +1,109 @@
 //! Signals: each kind of evidence that two needs are the same, with the passages that show it.
 
-use rustc_hash::FxHashSet;
-
-use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Score, Signal, SignalKind, Span};
+use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signal, SignalKind, Span};
 use crate::text::affinity::Near;
-use crate::text::lexicon::ConceptKind;
-use crate::text::normalize::Folded;
-use crate::text::{Token, Weighted};
+use crate::text::corpus::{Facets, TermRole};
+use crate::text::{TermIdx, Weighted};
 
 use super::{Batch, score};
 
-/// Compares two needs: signals, score, a name for what they share, and the passages.
-pub fn compare(batch: Batch, candidate: Candidate) -> NeedMatch {
-    let Batch { corpus, knowledge, proposals, settings } = batch;
-    let (a, b) = (&corpus.needs[candidate.a.get()], &corpus.needs[candidate.b.get()]);
-    let (terms_a, terms_b) = (&corpus.terms[candidate.a.get()], &corpus.terms[candidate.b.get()]);
-    let head = |need: &Need| need.head.of(proposals[need.proposal.get()].section(need.section)).to_owned();
-    let (head_a, head_b) = (head(a), head(b));
-    let capability = shared_capability(batch, a, b);
+/// The evidence on two needs as numbers: cheap, so that most candidates can be put aside without quoting anything.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    /// Which two, and the rule that proposed them.
+    pub candidate: Candidate,
+    /// The value of each kind of signal, in the order of [`SignalKind::ALL`]; 0 where it says nothing.
+    pub values: [f64; SignalKind::ALL.len()],
+    /// The shared capability that says most.
+    pub capability: Option<CapabilityIdx>,
+    /// What the formula makes of the values.
+    pub score: Score,
+}
+
+/// Measures two needs of filings whose [`context`] is known.
+pub fn measure(batch: Batch, candidate: Candidate, context: f64) -> Measured {
+    let Batch { corpus, settings, .. } = batch;
+    let (at_a, at_b) = (candidate.a.get(), candidate.b.get());
+    let capability = shared_capability(batch, &corpus.needs[at_a], &corpus.needs[at_b]);
+    let terms = shared_terms(batch, at_a, at_b);
     let values = [
-        (SignalKind::Terms, cosine(terms_a, terms_b, |_| 1.0)),
-        (SignalKind::Capability, capability.map_or(0.0, |(_, value)| value)),
-        (SignalKind::Affinity, affinity(&corpus.near[candidate.a.get()], &corpus.near[candidate.b.get()])),
-        (SignalKind::ObjectAction, object_action(batch, terms_a, terms_b)),
-        (SignalKind::Verbatim, verbatim(&corpus.shingles[candidate.a.get()], &corpus.shingles[candidate.b.get()])),
-        (SignalKind::Heads, heads(&head_a, &head_b)),
-        (SignalKind::Context, cosine(&corpus.context[a.proposal.get()], &corpus.context[b.proposal.get()], |_| 1.0)),
+        terms.all,
+        capability.map_or(0.0, |(_, value)| value),
+        affinity(&corpus.near[at_a], &corpus.near[at_b]),
+        object_action(corpus.facets[at_a], corpus.facets[at_b], terms),
+        verbatim(&corpus.shingles[at_a], &corpus.shingles[at_b]),
+        context,
     ];
-    let signals: Vec<Signal> = values
+    let score = score::score(&values, &settings.weights);
+    Measured { candidate, values, capability: capability.map(|(idx, _)| idx), score }
+}
+
+/// Puts the proof to what was measured: signals by name, a name for what the two share, and the passages.
+pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
+    let Batch { corpus, knowledge, proposals, .. } = batch;
+    let Measured { candidate, values, capability, score } = *measured;
+    let (a, b) = (&corpus.needs[candidate.a.get()], &corpus.needs[candidate.b.get()]);
+    let signals = SignalKind::ALL
         .into_iter()
+        .zip(values)
         .filter(|(_, value)| *value > 0.0)
         .map(|(kind, value)| Signal { kind, value: Score::new(value) })
         .collect();
+    let head = |need: &Need| need.head.of(proposals[need.proposal.get()].section(need.section));
+    let (head_a, head_b) = (head(a), head(b));
     let label = match capability {
-        Some((idx, _)) => knowledge.catalogue.get(idx).name.clone(),
+        Some(idx) => knowledge.catalogue.get(idx).name.as_str(),
         None if head_a.chars().count() <= head_b.chars().count() => head_a,
         None => head_b,
     };
-    let shared = passages(batch, a, b, capability.map(|(idx, _)| idx));
-    let score = score::score(&signals, &settings.weights);
-    NeedMatch { a: candidate.a, b: candidate.b, rule: candidate.rule, score, signals, label, shared }
+    let shared = passages(a, b, capability);
+    NeedMatch { a: candidate.a, b: candidate.b, rule: candidate.rule, score, signals, label: label.to_owned(), shared }
 }
 
-/// Cosine of two term vectors, each term's product multiplied by `factor`.
-fn cosine(a: &[Weighted], b: &[Weighted], factor: impl Fn(&Weighted) -> f32) -> f64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0_f32);
+/// Cosine of all words of two filings.
+pub fn context(batch: Batch, pair: Pair) -> f64 {
+    let (a, b) = (&batch.corpus.context[pair.a().get()], &batch.corpus.context[pair.b().get()]);
+    let mut sum = 0.0;
+    for_shared(a, b, |_, product| sum += product);
+    f64::from(sum)
+}
+
+/// Calls `each` with every term of both vectors and the product of its weights.
+fn for_shared(a: &[Weighted], b: &[Weighted], mut each: impl FnMut(TermIdx, f32)) {
+    let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         match a[i].term.cmp(&b[j].term) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                sum += a[i].weight * b[j].weight * factor(&a[i]);
+                each(a[i].term, a[i].weight * b[j].weight);
                 (i, j) = (i + 1, j + 1);
             }
         }
     }
-    f64::from(sum)
+}
+
+/// Cosine of two needs' terms, and the parts of it that come from objects and from actions.
+#[derive(Debug, Clone, Copy, Default)]
+struct SharedTerms {
+    all: f64,
+    objects: f64,
+    actions: f64,
+}
+
+fn shared_terms(batch: Batch, a: usize, b: usize) -> SharedTerms {
+    let corpus = batch.corpus;
+    let mut shared = SharedTerms::default();
+    for_shared(&corpus.terms[a], &corpus.terms[b], |term, product| {
+        let product = f64::from(product);
+        shared.all += product;
+        match corpus.roles[term.0 as usize] {
+            TermRole::Object => shared.objects += product,
+            TermRole::Action => shared.actions += product,
+            TermRole::Other => {}
+        }
+    });
+    shared
 }
 
 /// Cosine of the two needs' nearest capabilities.
@@ -96,23 +144,14 @@ fn rarity(frequency: f64, proposals: f64) -> f64 {
 }
 
 /// Agreement of what is acted on, raised where what is done to it agrees as well.
-fn object_action(batch: Batch, a: &[Weighted], b: &[Weighted]) -> f64 {
-    let kind = |w: &Weighted| match &batch.corpus.vocabulary[w.term.0 as usize] {
-        Token::Concept(idx) => Some(batch.knowledge.lexicon.concept(*idx).kind),
-        Token::Word(_) => None,
-    };
-    let share = |wanted: &dyn Fn(ConceptKind) -> bool| {
-        let own = |terms: &[Weighted]| -> f64 {
-            terms.iter().filter(|w| kind(w).is_some_and(wanted)).map(|w| f64::from(w.weight * w.weight)).sum::<f64>().sqrt()
-        };
-        let length = own(a) * own(b);
-        let both = cosine(a, b, |w| if kind(w).is_some_and(wanted) { 1.0 } else { 0.0 });
+fn object_action(a: Facets, b: Facets, shared: SharedTerms) -> f64 {
+    let agreement = |both: f64, of_a: f32, of_b: f32| {
+        let length = f64::from(of_a * of_b);
         if length > 0.0 { both / length } else { 0.0 }
     };
-    let objects = share(&|k| matches!(k, ConceptKind::Object | ConceptKind::Device));
-    let actions = share(&|k| k == ConceptKind::Action);
     // Half for the object alone: the same thing sensed for another purpose is still sensed twice.
-    objects * (0.5 + 0.5 * actions)
+    let actions = agreement(shared.actions, a.actions, b.actions);
+    agreement(shared.objects, a.objects, b.objects) * (0.5 + 0.5 * actions)
 }
 
 /// Share of the shorter need's shingles that stand in the other (containment, Broder 1997).
@@ -121,16 +160,22 @@ fn verbatim(a: &[u64], b: &[u64]) -> f64 {
     if shorter == 0 {
         return 0.0;
     }
-    let of_a: FxHashSet<u64> = a.iter().copied().collect();
-    b.iter().filter(|hash| of_a.contains(hash)).count() as f64 / shorter as f64
-}
-
-fn heads(a: &str, b: &str) -> f64 {
-    strsim::sorensen_dice(&Folded::new(a).text, &Folded::new(b).text)
+    let (mut i, mut j, mut both) = (0, 0, 0_usize);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                both += 1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    both as f64 / shorter as f64
 }
 
 /// Passages that agree: the words that show the shared capability, else the heads.
-fn passages(_batch: Batch, a: &Need, b: &Need, capability: Option<CapabilityIdx>) -> Vec<(Span, Span)> {
+fn passages(a: &Need, b: &Need, capability: Option<CapabilityIdx>) -> Vec<(Span, Span)> {
     let place = |need: &Need, idx| need.capabilities.iter().find(|m| m.capability == idx).map(|m| m.span);
     match capability.and_then(|idx| place(a, idx).zip(place(b, idx))) {
         Some(pair) => vec![pair],

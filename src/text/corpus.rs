@@ -32,6 +32,26 @@ pub struct Weighted {
     pub weight: f32,
 }
 
+/// What a term is in a need: what is acted on, what is done to it, or neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermRole {
+    /// A thing or a device.
+    Object,
+    /// What is done.
+    Action,
+    /// Anything else.
+    Other,
+}
+
+/// Euclidean lengths of the parts of a need's term vector.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Facets {
+    /// Of its objects.
+    pub objects: f32,
+    /// Of its actions.
+    pub actions: f32,
+}
+
 /// Needs and terms of a batch.
 pub struct Corpus {
     /// All needs, by proposal and place.
@@ -40,6 +60,8 @@ pub struct Corpus {
     pub needs_of: Vec<std::ops::Range<usize>>,
     /// For each need its terms, ordered by term.
     pub terms: Vec<Vec<Weighted>>,
+    /// For each need the lengths of the parts of its term vector.
+    pub facets: Vec<Facets>,
     /// For each need the capabilities nearest to it by its words, ordered by capability.
     pub near: Vec<Vec<Near>>,
     /// For each proposal its terms over all needs, ordered by term, of Euclidean length 1.
@@ -48,6 +70,8 @@ pub struct Corpus {
     pub shingles: Vec<Vec<u64>>,
     /// The terms, at [`TermIdx`].
     pub vocabulary: Vec<Token>,
+    /// For each term what it is in a need.
+    pub roles: Vec<TermRole>,
     /// For each term the number of proposals that it stands in.
     pub frequency: Vec<u32>,
     /// For each capability the number of proposals that it stands in.
@@ -288,11 +312,27 @@ fn assemble(
         })
         .collect();
     let terms: Vec<Vec<Weighted>> = counts.into_par_iter().map(|row| weigh(&row, &rarity)).collect();
+    let roles: Vec<TermRole> = vocabulary.iter().map(|token| role(token, knowledge)).collect();
+    let facets = terms.par_iter().map(|row| facets(row, &roles)).collect();
     let near = terms
         .par_iter()
         .map(|row| knowledge.affinity.nearest(row.iter().map(|w| (&vocabulary[w.term.0 as usize], w.weight))))
         .collect();
-    Corpus { needs, needs_of, terms, near, context, shingles, vocabulary, frequency, capability_frequency, kinds, boilerplate }
+    Corpus {
+        needs,
+        needs_of,
+        terms,
+        facets,
+        near,
+        context,
+        shingles,
+        vocabulary,
+        roles,
+        frequency,
+        capability_frequency,
+        kinds,
+        boilerplate,
+    }
 }
 
 fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
@@ -307,6 +347,25 @@ fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
         }
     }
     terms
+}
+
+fn role(token: &Token, knowledge: &Knowledge) -> TermRole {
+    match token {
+        Token::Word(_) => TermRole::Other,
+        Token::Concept(idx) => match knowledge.lexicon.concept(*idx).kind {
+            ConceptKind::Object | ConceptKind::Device => TermRole::Object,
+            ConceptKind::Action => TermRole::Action,
+            _ => TermRole::Other,
+        },
+    }
+}
+
+fn facets(row: &[Weighted], roles: &[TermRole]) -> Facets {
+    let length = |wanted: TermRole| {
+        let of_role = row.iter().filter(|w| roles[w.term.0 as usize] == wanted);
+        of_role.map(|w| w.weight * w.weight).sum::<f32>().sqrt()
+    };
+    Facets { objects: length(TermRole::Object), actions: length(TermRole::Action) }
 }
 
 /// How much a token tells: rare in the batch, rare in the language, and of a kind that tells needs apart.

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `jiyue`.
+
+fn main() -> std::process::ExitCode {
+    jiyue::cli::main()
+}

@@ -33,6 +33,8 @@ pub struct TextSettings {
     pub generic_item_share: f64,
     /// Extra weight of a word in the title; 1 counts it twice.
     pub head_weight: f32,
+    /// Weight of a word of the project's name in each of its items; 1 counts like a word of the item.
+    pub name_weight: f32,
 }
 
 /// Needs to candidates.
@@ -75,8 +77,6 @@ pub struct Weights {
     pub capability: f64,
     /// Of the same nearest capabilities.
     pub affinity: f64,
-    /// Of agreeing object and action.
-    pub object_action: f64,
     /// Of text taken over word for word.
     pub verbatim: f64,
     /// Of like filings as a whole.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{
     CapabilityIdx, Group, Member, NeedIdx, NeedKind, NeedMatch, Pair, ProposalIdx, Relation, SectionKind, SharedNeed,
 };
@@ -43,29 +45,33 @@ pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> 
 fn one_thing(matches: &[&NeedMatch], linked: f64) -> Vec<BTreeSet<NeedIdx>> {
     let mut order: Vec<&NeedMatch> = matches.to_vec();
     order.sort_by(|x, y| y.score.cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
-    let mut partners: BTreeMap<NeedIdx, BTreeSet<NeedIdx>> = BTreeMap::new();
+    let needs: BTreeSet<NeedIdx> = order.iter().flat_map(|m| [m.a, m.b]).collect();
+    let mut home: BTreeMap<NeedIdx, usize> = needs.iter().enumerate().map(|(i, &need)| (need, i)).collect();
+    let mut sets: Vec<BTreeSet<NeedIdx>> = needs.into_iter().map(|need| BTreeSet::from([need])).collect();
+    // How many matches lie between a set and each other one: kept up to date, so that no set is looked through again for each match.
+    let mut links: Vec<FxHashMap<usize, usize>> = vec![FxHashMap::default(); sets.len()];
     for m in &order {
-        partners.entry(m.a).or_default().insert(m.b);
-        partners.entry(m.b).or_default().insert(m.a);
-    }
-    let mut home: BTreeMap<NeedIdx, usize> = BTreeMap::new();
-    let mut sets: Vec<BTreeSet<NeedIdx>> = Vec::new();
-    for (i, &need) in partners.keys().enumerate() {
-        home.insert(need, i);
-        sets.push(BTreeSet::from([need]));
+        let (x, y) = (home[&m.a], home[&m.b]);
+        *links[x].entry(y).or_default() += 1;
+        *links[y].entry(x).or_default() += 1;
     }
     for m in order {
-        let (Some(&x), Some(&y)) = (home.get(&m.a), home.get(&m.b)) else { continue };
-        if x == y {
+        let (x, y) = (home[&m.a], home[&m.b]);
+        let between = links[x].get(&y).copied().unwrap_or(0);
+        if x == y || (between as f64) < linked * (sets[x].len() * sets[y].len()) as f64 {
             continue;
         }
-        let links: usize = sets[x].iter().map(|n| partners[n].intersection(&sets[y]).count()).sum();
-        if links as f64 >= linked * (sets[x].len() * sets[y].len()) as f64 {
-            let moved = std::mem::take(&mut sets[y]);
-            for need in &moved {
-                home.insert(*need, x);
+        // The one with fewer links moves: each link is then moved a logarithmic number of times.
+        let (to, from) = if links[x].len() >= links[y].len() { (x, y) } else { (y, x) };
+        let moved = std::mem::take(&mut sets[from]);
+        home.extend(moved.iter().map(|need| (*need, to)));
+        sets[to].extend(moved);
+        for (other, count) in std::mem::take(&mut links[from]) {
+            links[other].remove(&from);
+            if other != to {
+                *links[to].entry(other).or_default() += count;
+                *links[other].entry(to).or_default() += count;
             }
-            sets[x].extend(moved);
         }
     }
     sets.retain(|s| s.len() >= 2);
@@ -109,11 +115,6 @@ fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) 
     }
 }
 
-fn jaccard(a: &BTreeSet<ProposalIdx>, b: &BTreeSet<ProposalIdx>) -> f64 {
-    let both = a.intersection(b).count();
-    both as f64 / (a.len() + b.len() - both).max(1) as f64
-}
-
 /// Joins clusters whose members are nearly the same proposals, the heaviest first: they are parts of one joint project.
 fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
     clusters.sort_by(|x, y| {
@@ -122,11 +123,22 @@ fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
             .then_with(|| x.topics.keys().cmp(y.topics.keys()))
     });
     let mut merged: Vec<Cluster> = Vec::new();
+    // Only clusters with a member in common can be alike, so they are found by their members and not by looking at all.
+    let mut holding: FxHashMap<ProposalIdx, BTreeSet<usize>> = FxHashMap::default();
     for cluster in clusters {
-        let home = merged
-            .iter_mut()
-            .find(|m| jaccard(&m.members, &cluster.members) >= threshold || cluster.members.is_subset(&m.members) && shares_need(m, &cluster));
-        match home {
+        let mut in_common: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in cluster.members.iter().filter_map(|m| holding.get(m)).flatten() {
+            *in_common.entry(*at).or_default() += 1;
+        }
+        let home = in_common.into_iter().map(|(at, both)| (at, both, &merged[at])).find(|(_, both, m)| {
+            let jaccard = *both as f64 / (m.members.len() + cluster.members.len() - both) as f64;
+            jaccard >= threshold || *both == cluster.members.len() && shares_need(m, &cluster)
+        });
+        let at = home.map_or(merged.len(), |(at, ..)| at);
+        for member in &cluster.members {
+            holding.entry(*member).or_default().insert(at);
+        }
+        match merged.get_mut(at) {
             Some(home) => {
                 home.members.extend(cluster.members);
                 home.weight += cluster.weight;
@@ -145,7 +157,7 @@ fn shares_need(a: &Cluster, b: &Cluster) -> bool {
     b.topics.values().flatten().any(|n| of_a.contains(n))
 }
 
-fn finish(evidence: Evidence, relations: &BTreeMap<Pair, Relation>, cluster: Cluster) -> Group {
+fn finish(evidence: Evidence, relations: &FxHashMap<Pair, Relation>, cluster: Cluster) -> Group {
     let moved: BTreeSet<NeedIdx> = cluster.topics.values().flatten().copied().collect();
     let members: Vec<Member> = cluster
         .members

@@ -1,6 +1,8 @@
 //! 建设模式: how a group should be built, by the first rule that applies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::model::{Member, Mode, Pair, Region, Relation, Role};
 
@@ -12,7 +14,7 @@ use super::Evidence;
 /// 2. Two or more regions repeat it, and most members are regional: 统一标准分级建设.
 /// 3. Most pairs of members are duplicates: 合并立项.
 /// 4. Else 共建共享.
-pub fn mode(evidence: Evidence, members: &[Member], relations: &BTreeMap<Pair, Relation>) -> Mode {
+pub fn mode(evidence: Evidence, members: &[Member], relations: &FxHashMap<Pair, Relation>) -> Mode {
     let proposals: Vec<_> = members.iter().map(|m| &evidence.proposals[m.proposal.get()]).collect();
     if proposals.iter().any(|p| p.role != Role::Filing && p.department.region == Region::City) {
         return Mode::Reuse;

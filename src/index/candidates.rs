@@ -16,7 +16,15 @@ use crate::text::{Corpus, TermIdx};
 
 use super::schema::{Key, NeedIndex};
 
-/// The posting lists worth following.
+/// What the join must know of each need, packed tightly: it is looked up for every posting that is touched.
+struct Side {
+    /// Whose need it is.
+    proposal: Vec<u32>,
+    /// Whether it is part of a filing, not of the inventory or the platform list.
+    filed: Vec<bool>,
+}
+
+/// The posting lists worth following; they hold substantive needs only.
 struct PostingLists {
     /// For each term the needs that hold it with its weight there.
     terms: Vec<Vec<(NeedIdx, f32)>>,
@@ -35,13 +43,17 @@ pub fn candidates(
     settings: &IndexSettings,
 ) -> Result<Vec<Candidate>> {
     let lists = read_lists(index, corpus, settings)?;
+    let side = Side {
+        proposal: corpus.needs.iter().map(|n| n.proposal.0).collect(),
+        filed: corpus.needs.iter().map(|n| proposals[n.proposal.get()].role == Role::Filing).collect(),
+    };
     let comparable = |need: NeedIdx| corpus.needs[need.get()].kind == NeedKind::Substantive;
     let mut found: Vec<Candidate> = (0..corpus.needs.len())
         .into_par_iter()
         .filter(|&i| comparable(NeedIdx(i as u32)))
         .map_init(
             || Accumulator::new(corpus.needs.len()),
-            |sums, i| partners(NeedIdx(i as u32), &lists, corpus, proposals, settings, sums),
+            |sums, i| partners(NeedIdx(i as u32), &lists, corpus, &side, settings, sums),
         )
         .flatten_iter()
         .collect();
@@ -71,36 +83,37 @@ impl Accumulator {
         *sum += amount;
     }
 
-    /// Hands out what was touched, and clears.
-    fn drain(&mut self) -> Vec<(NeedIdx, f32, bool)> {
-        let touched = std::mem::take(&mut self.touched);
-        touched
-            .into_iter()
-            .map(|n| {
-                let at = n as usize;
-                let sum = std::mem::take(&mut self.sums[at]);
-                (NeedIdx(n), sum, std::mem::take(&mut self.by_capability[at]))
-            })
-            .collect()
+    /// Hands out what was touched and is wanted, and clears.
+    fn drain(&mut self, wanted: impl Fn(NeedIdx) -> bool) -> Vec<(NeedIdx, f32, bool)> {
+        let mut found = Vec::new();
+        for &n in &self.touched {
+            let at = n as usize;
+            let sum = std::mem::take(&mut self.sums[at]);
+            let by_capability = std::mem::take(&mut self.by_capability[at]);
+            if sum >= FAINTEST && wanted(NeedIdx(n)) {
+                found.push((NeedIdx(n), sum, by_capability));
+            }
+        }
+        self.touched.clear();
+        found
     }
 }
+
+// 0.02 of a cosine: one common word in a long item. No labelled pair in data/gold scores that low.
+const FAINTEST: f32 = 0.02;
 
 fn partners(
     need: NeedIdx,
     lists: &PostingLists,
     corpus: &Corpus,
-    proposals: &[Proposal],
+    side: &Side,
     settings: &IndexSettings,
     sums: &mut Accumulator,
 ) -> Vec<Candidate> {
     let own = &corpus.needs[need.get()];
-    let is_filing = |n: NeedIdx| proposals[corpus.needs[n.get()].proposal.get()].role == Role::Filing;
-    let comparable = |other: NeedIdx| {
-        let partner = &corpus.needs[other.get()];
-        partner.proposal != own.proposal
-            && partner.kind == NeedKind::Substantive
-            && (is_filing(need) || is_filing(other))
-    };
+    let (own_proposal, own_filed) = (own.proposal.0, side.filed[need.get()]);
+    let comparable =
+        |other: NeedIdx| side.proposal[other.get()] != own_proposal && (own_filed || side.filed[other.get()]);
     let mut strongest = corpus.terms[need.get()].clone();
     strongest.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(x.term.cmp(&y.term)));
     strongest.truncate(settings.strongest_terms);
@@ -115,7 +128,7 @@ fn partners(
             sums.by_capability[other.get()] = true;
         }
     }
-    let mut best: Vec<(NeedIdx, f32, bool)> = sums.drain().into_iter().filter(|(other, ..)| comparable(*other)).collect();
+    let mut best = sums.drain(comparable);
     let order = |x: &(NeedIdx, f32, bool), y: &(NeedIdx, f32, bool)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
     if best.len() > settings.partners {
         best.select_nth_unstable_by(settings.partners, order);
@@ -135,7 +148,7 @@ fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> R
     let searcher = index.reader().searcher();
     for segment in searcher.segment_readers() {
         let numbers = segment.fast_fields().u64("need")?;
-        let inverted = segment.inverted_index(index.fields().terms)?;
+        let inverted = segment.inverted_index(index.terms())?;
         let mut stream = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
         while stream.advance() {
             let Some(key) = Key::parse(stream.key()) else { continue };
@@ -149,6 +162,10 @@ fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> R
             while postings.doc() != TERMINATED {
                 if let Some(number) = numbers.first(postings.doc()) {
                     let need = NeedIdx(number as u32);
+                    if corpus.needs[need.get()].kind != NeedKind::Substantive {
+                        postings.advance();
+                        continue;
+                    }
                     match key {
                         Key::Term(term) => lists.terms[term.0 as usize].push((need, weight(corpus, need, term))),
                         Key::Capability(capability) => lists

@@ -13,16 +13,7 @@ use crate::text::{Corpus, TermIdx};
 pub struct NeedIndex {
     index: Index,
     reader: IndexReader,
-    fields: Fields,
-}
-
-/// The fields of a need.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fields {
-    /// Its number.
-    pub need: Field,
-    /// Its terms and capabilities.
-    pub terms: Field,
+    terms: Field,
 }
 
 /// Memory for the writer in bytes. One thread: several distribute documents by timing, so that ties would break differently on each run.
@@ -52,15 +43,16 @@ impl NeedIndex {
         writer.commit()?;
         writer.wait_merging_threads()?;
         let reader = index.reader()?;
-        Ok(Self { index, reader, fields: Fields { need, terms } })
+        Ok(Self { index, reader, terms })
     }
 
     pub(super) fn reader(&self) -> &IndexReader {
         &self.reader
     }
 
-    pub(super) fn fields(&self) -> Fields {
-        self.fields
+    /// The field that holds the terms and capabilities of a need.
+    pub(super) fn terms(&self) -> Field {
+        self.terms
     }
 
     /// How many needs it holds.

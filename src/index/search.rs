@@ -106,7 +106,7 @@ fn clauses(text: &str, index: &NeedIndex, corpus: &Corpus, knowledge: &Knowledge
     keys.dedup_by(|a, b| a.0 == b.0);
     keys.into_iter()
         .map(|(key, boost)| {
-            let term = TermQuery::new(Term::from_field_text(index.fields().terms, &key), IndexRecordOption::WithFreqs);
+            let term = TermQuery::new(Term::from_field_text(index.terms(), &key), IndexRecordOption::WithFreqs);
             (Occur::Should, Box::new(BoostQuery::new(Box::new(term), boost)) as Box<dyn Query>)
         })
         .collect()

@@ -12,6 +12,7 @@ mod header;
 mod identity;
 mod json;
 mod money;
+mod numeral;
 mod record;
 mod table;
 mod values;

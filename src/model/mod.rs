@@ -8,6 +8,7 @@ mod money;
 mod need;
 mod overlap;
 mod problem;
+mod problem_kind;
 mod proposal;
 mod score;
 mod span;
@@ -23,7 +24,8 @@ pub use overlap::{
     Candidate, Coverage, Exclusion, ExclusionKind, NeedMatch, Overlap, Pair, Relation, Rule, Signal,
     SignalKind, Verdict,
 };
-pub use problem::{Place, Problem, ProblemKind, Severity};
+pub use problem::{Place, Problem, Severity};
+pub use problem_kind::ProblemKind;
 pub use proposal::{Investment, Proposal, ProposalIdx, Role, Section, SectionKind, Status};
 pub use score::Score;
 pub use span::{Quote, Span};

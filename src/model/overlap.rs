@@ -75,8 +75,6 @@ pub enum SignalKind {
     Capability,
     /// 能力相近: the same capabilities are nearest to both by their words.
     Affinity,
-    /// 对象与动作: the object and what is done to it agree.
-    ObjectAction,
     /// 原文相同: share of the shorter need that stands word for word in the other.
     Verbatim,
     /// 项目背景: cosine of all words of the two filings; the same item in like projects is more likely the same thing.
@@ -85,11 +83,10 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [SignalKind; 6] = [
+    pub const ALL: [SignalKind; 5] = [
         SignalKind::Terms,
         SignalKind::Capability,
         SignalKind::Affinity,
-        SignalKind::ObjectAction,
         SignalKind::Verbatim,
         SignalKind::Context,
     ];
@@ -101,7 +98,6 @@ impl std::fmt::Display for SignalKind {
             SignalKind::Terms => "共有词",
             SignalKind::Capability => "同一能力",
             SignalKind::Affinity => "能力相近",
-            SignalKind::ObjectAction => "对象与动作",
             SignalKind::Verbatim => "原文相同",
             SignalKind::Context => "项目背景",
         })
@@ -225,6 +221,8 @@ pub enum ExclusionKind {
     Phases,
     /// 运维: the upkeep of a system that stands.
     Maintenance,
+    /// 同单位统筹: one department divides its own work.
+    OneDepartment,
     /// 分级部署: the same rollout, which must stand in each region.
     RegionalRollout,
     /// 仅需共享: one side needs the other's data and builds nothing twice.
@@ -240,6 +238,7 @@ impl std::fmt::Display for ExclusionKind {
         f.pad(match self {
             ExclusionKind::Phases => "分期",
             ExclusionKind::Maintenance => "运维",
+            ExclusionKind::OneDepartment => "同单位统筹",
             ExclusionKind::RegionalRollout => "分级部署",
             ExclusionKind::SharingSuffices => "仅需共享",
             ExclusionKind::DifferentObjects => "对象不同",

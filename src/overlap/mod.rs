@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    Candidate, Exclusion, ExclusionKind, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score,
+    Candidate, Exclusion, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score,
 };
 use crate::settings::OverlapSettings;
 use crate::text::{Corpus, Knowledge};
@@ -97,16 +97,10 @@ fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
 /// Decides whether an overlap is listed, excluded, or neither.
 fn verdict(batch: Batch, overlap: Overlap) -> Outcome {
     if let Some(exclusion) = exclusion::exclude(batch, &overlap) {
-        // Far below the list nothing needs an excuse; look-alikes by template are named however low their needs score.
-        let worth_naming = overlap.score.get() >= NAMED_BELOW * batch.settings.threshold
-            || matches!(exclusion.kind, ExclusionKind::SharedTemplate | ExclusionKind::Phases);
-        return if worth_naming { Outcome::Excluded(exclusion) } else { Outcome::Low(overlap) };
+        return Outcome::Excluded(exclusion);
     }
     if overlap.score.get() >= batch.settings.threshold { Outcome::Listed(overlap) } else { Outcome::Low(overlap) }
 }
-
-// Half the threshold: a pair that nobody would have put on the list needs no exclusion either.
-const NAMED_BELOW: f64 = 0.5;
 
 /// All pairs of substantive needs of two proposals as candidates, for looking at a pair that the index did not propose.
 pub fn all_candidates(corpus: &Corpus, pair: Pair) -> Vec<Candidate> {

@@ -24,7 +24,7 @@ pub fn relate(batch: Batch, pair: Pair, matches: Vec<NeedMatch>) -> Overlap {
 }
 
 /// The needs of a filing that its coverage is a share of.
-fn counted(batch: Batch, proposal: ProposalIdx) -> Vec<(NeedIdx, &Need)> {
+fn counted(batch: Batch<'_>, proposal: ProposalIdx) -> Vec<(NeedIdx, &Need)> {
     let substantive: Vec<_> =
         batch.corpus.needs_of(proposal).filter(|(_, n)| n.kind == NeedKind::Substantive).collect();
     let content: Vec<_> = substantive

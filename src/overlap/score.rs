@@ -9,7 +9,6 @@ pub fn weight(kind: SignalKind, weights: &Weights) -> f64 {
         SignalKind::Terms => weights.terms,
         SignalKind::Capability => weights.capability,
         SignalKind::Affinity => weights.affinity,
-        SignalKind::ObjectAction => weights.object_action,
         SignalKind::Verbatim => weights.verbatim,
         SignalKind::Context => weights.context,
     }

@@ -2,8 +2,7 @@
 
 use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signal, SignalKind, Span};
 use crate::text::affinity::Near;
-use crate::text::corpus::{Facets, TermRole};
-use crate::text::{TermIdx, Weighted};
+use crate::text::Weighted;
 
 use super::{Batch, score};
 
@@ -25,12 +24,10 @@ pub fn measure(batch: Batch, candidate: Candidate, context: f64) -> Measured {
     let Batch { corpus, settings, .. } = batch;
     let (at_a, at_b) = (candidate.a.get(), candidate.b.get());
     let capability = shared_capability(batch, &corpus.needs[at_a], &corpus.needs[at_b]);
-    let terms = shared_terms(batch, at_a, at_b);
     let values = [
-        terms.all,
+        cosine(&corpus.terms[at_a], &corpus.terms[at_b]),
         capability.map_or(0.0, |(_, value)| value),
         affinity(&corpus.near[at_a], &corpus.near[at_b]),
-        object_action(corpus.facets[at_a], corpus.facets[at_b], terms),
         verbatim(&corpus.shingles[at_a], &corpus.shingles[at_b]),
         context,
     ];
@@ -62,48 +59,23 @@ pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
 
 /// Cosine of all words of two filings.
 pub fn context(batch: Batch, pair: Pair) -> f64 {
-    let (a, b) = (&batch.corpus.context[pair.a().get()], &batch.corpus.context[pair.b().get()]);
-    let mut sum = 0.0;
-    for_shared(a, b, |_, product| sum += product);
-    f64::from(sum)
+    cosine(&batch.corpus.context[pair.a().get()], &batch.corpus.context[pair.b().get()])
 }
 
-/// Calls `each` with every term of both vectors and the product of its weights.
-fn for_shared(a: &[Weighted], b: &[Weighted], mut each: impl FnMut(TermIdx, f32)) {
-    let (mut i, mut j) = (0, 0);
+/// Cosine of two term vectors of length 1, ordered by term.
+fn cosine(a: &[Weighted], b: &[Weighted]) -> f64 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0_f32);
     while i < a.len() && j < b.len() {
         match a[i].term.cmp(&b[j].term) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                each(a[i].term, a[i].weight * b[j].weight);
+                sum += a[i].weight * b[j].weight;
                 (i, j) = (i + 1, j + 1);
             }
         }
     }
-}
-
-/// Cosine of two needs' terms, and the parts of it that come from objects and from actions.
-#[derive(Debug, Clone, Copy, Default)]
-struct SharedTerms {
-    all: f64,
-    objects: f64,
-    actions: f64,
-}
-
-fn shared_terms(batch: Batch, a: usize, b: usize) -> SharedTerms {
-    let corpus = batch.corpus;
-    let mut shared = SharedTerms::default();
-    for_shared(&corpus.terms[a], &corpus.terms[b], |term, product| {
-        let product = f64::from(product);
-        shared.all += product;
-        match corpus.roles[term.0 as usize] {
-            TermRole::Object => shared.objects += product,
-            TermRole::Action => shared.actions += product,
-            TermRole::Other => {}
-        }
-    });
-    shared
+    f64::from(sum)
 }
 
 /// Cosine of the two needs' nearest capabilities.
@@ -141,17 +113,6 @@ fn rarity(frequency: f64, proposals: f64) -> f64 {
         return 1.0;
     }
     (1.0 - (frequency.max(2.0) / 2.0).ln() / (proposals / 2.0).ln()).clamp(0.0, 1.0)
-}
-
-/// Agreement of what is acted on, raised where what is done to it agrees as well.
-fn object_action(a: Facets, b: Facets, shared: SharedTerms) -> f64 {
-    let agreement = |both: f64, of_a: f32, of_b: f32| {
-        let length = f64::from(of_a * of_b);
-        if length > 0.0 { both / length } else { 0.0 }
-    };
-    // Half for the object alone: the same thing sensed for another purpose is still sensed twice.
-    let actions = agreement(shared.actions, a.actions, b.actions);
-    agreement(shared.objects, a.objects, b.objects) * (0.5 + 0.5 * actions)
 }
 
 /// Share of the shorter need's shingles that stand in the other (containment, Broder 1997).

@@ -5,7 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Proposal, ProposalIdx, Quote, SectionKind, Span};
+use crate::model::{Proposal, ProposalIdx, Quote, Span};
 
 use super::normalize::Folded;
 
@@ -63,26 +63,54 @@ impl Boilerplate {
     }
 }
 
-/// The share (0..=1) of the two proposals' running text, the smaller one's, that stands word for word in the other.
-pub fn shared_sentences(a: &Proposal, b: &Proposal) -> (f64, Option<(Quote, Quote)>) {
-    let read = |p: &Proposal| -> Vec<(SectionKind, Span, u64, usize)> {
-        p.sections
-            .iter()
-            .flat_map(|s| sentences(&s.text).map(move |(span, hash)| (s.kind, span, hash, span.of(&s.text).chars().count())))
-            .collect()
-    };
-    let (in_a, in_b) = (read(a), read(b));
-    let of_b: FxHashMap<u64, (SectionKind, Span)> = in_b.iter().map(|x| (x.2, (x.0, x.1))).collect();
-    let total = |xs: &[(SectionKind, Span, u64, usize)]| xs.iter().map(|x| x.3).sum::<usize>();
-    let shorter = total(&in_a).min(total(&in_b));
-    let shared: Vec<_> = in_a.iter().filter(|x| of_b.contains_key(&x.2)).collect();
-    let longest = shared.iter().max_by_key(|x| (x.3, std::cmp::Reverse((x.0, x.1)))).and_then(|x| {
-        let (section, span) = *of_b.get(&x.2)?;
-        let here = Quote { proposal: ProposalIdx(0), section: x.0, span: x.1 };
-        Some((here, Quote { proposal: ProposalIdx(0), section, span }))
-    });
-    let share = if shorter == 0 { 0.0 } else { shared.iter().map(|x| x.3).sum::<usize>() as f64 / shorter as f64 };
-    (share.min(1.0), longest)
+/// A sentence of a filing, to be compared with those of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Of its text without digits.
+    pub hash: u64,
+    /// Its length in characters.
+    pub characters: usize,
+    /// Where it stands.
+    pub quote: Quote,
+}
+
+/// The sentences of a proposal, by hash and place.
+pub fn sentences_of(idx: ProposalIdx, proposal: &Proposal) -> Vec<Sentence> {
+    let mut found: Vec<Sentence> = proposal
+        .sections
+        .iter()
+        .flat_map(|s| {
+            sentences(&s.text).map(move |(span, hash)| Sentence {
+                hash,
+                characters: span.of(&s.text).chars().count(),
+                quote: Quote { proposal: idx, section: s.kind, span },
+            })
+        })
+        .collect();
+    found.sort_unstable_by_key(|s| (s.hash, s.quote));
+    found
+}
+
+/// The share (0..=1) of two filings' running text, of the shorter one's, that stands word for word in the other, and the longest
+/// sentence of it on both sides.
+pub fn shared_sentences(a: &[Sentence], b: &[Sentence]) -> (f64, Option<(Quote, Quote)>) {
+    let total = |xs: &[Sentence]| xs.iter().map(|s| s.characters).sum::<usize>();
+    let shorter = total(a).min(total(b));
+    let (mut j, mut both) = (0, 0_usize);
+    let mut longest: Option<(usize, Quote, Quote)> = None;
+    for s in a {
+        while j < b.len() && b[j].hash < s.hash {
+            j += 1;
+        }
+        if let Some(twin) = b.get(j).filter(|t| t.hash == s.hash) {
+            both += s.characters;
+            if longest.is_none_or(|(length, quote, _)| (s.characters, quote) > (length, s.quote)) {
+                longest = Some((s.characters, s.quote, twin.quote));
+            }
+        }
+    }
+    let share = if shorter == 0 { 0.0 } else { both as f64 / shorter as f64 };
+    (share.min(1.0), longest.map(|(_, of_a, of_b)| (of_a, of_b)))
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = (Span, u64)> + '_ {

@@ -14,22 +14,13 @@ use crate::model::{Capability, CapabilityIdx, CapabilityMatch, Grade, Score, Spa
 
 use super::lexicon::{ConceptKind, Lexicon};
 use super::normalize::Folded;
+use super::rules::UsageWords;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CatalogueFile {
     #[serde(default)]
     capability: Vec<Capability>,
-}
-
-const USAGE: (&str, &str) = ("data/rules/usage.toml", include_str!("../../data/rules/usage.toml"));
-
-/// Words that say that a clause uses what stands, or that something is not built.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Usage {
-    negated: Vec<String>,
-    used: Vec<String>,
 }
 
 /// The capabilities and the machines that find them.
@@ -115,10 +106,10 @@ impl Catalogue {
             .match_kind(MatchKind::Standard)
             .build(&words)
             .map_err(|e| Error::Data { file: "能力目录".to_owned(), reason: e.to_string() })?;
-        let usage: Usage = toml::from_str(USAGE.1).map_err(|e| Error::Data { file: USAGE.0.to_owned(), reason: e.to_string() })?;
+        let usage = UsageWords::builtin()?;
         let automaton = |words: &[String]| {
             AhoCorasick::new(words.iter().map(|w| Folded::new(w).text))
-                .map_err(|e| Error::Data { file: USAGE.0.to_owned(), reason: e.to_string() })
+                .map_err(|e| Error::Data { file: "data/rules/usage.toml".to_owned(), reason: e.to_string() })
         };
         Ok(Self { capabilities, phrases, roles, negated: automaton(&usage.negated)?, used: automaton(&usage.used)? })
     }

@@ -12,7 +12,7 @@ use crate::settings::TextSettings;
 
 use super::affinity::Near;
 use super::amount::item_amount;
-use super::boilerplate::{self, Boilerplate};
+use super::boilerplate::{self, Boilerplate, Sentence};
 use super::lexicon::ConceptKind;
 use super::normalize::Folded;
 use super::segment::Token;
@@ -32,26 +32,6 @@ pub struct Weighted {
     pub weight: f32,
 }
 
-/// What a term is in a need: what is acted on, what is done to it, or neither.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TermRole {
-    /// A thing or a device.
-    Object,
-    /// What is done.
-    Action,
-    /// Anything else.
-    Other,
-}
-
-/// Euclidean lengths of the parts of a need's term vector.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Facets {
-    /// Of its objects.
-    pub objects: f32,
-    /// Of its actions.
-    pub actions: f32,
-}
-
 /// Needs and terms of a batch.
 pub struct Corpus {
     /// All needs, by proposal and place.
@@ -60,8 +40,6 @@ pub struct Corpus {
     pub needs_of: Vec<std::ops::Range<usize>>,
     /// For each need its terms, ordered by term.
     pub terms: Vec<Vec<Weighted>>,
-    /// For each need the lengths of the parts of its term vector.
-    pub facets: Vec<Facets>,
     /// For each need the capabilities nearest to it by its words, ordered by capability.
     pub near: Vec<Vec<Near>>,
     /// For each proposal its terms over all needs, ordered by term, of Euclidean length 1.
@@ -70,14 +48,14 @@ pub struct Corpus {
     pub shingles: Vec<Vec<u64>>,
     /// The terms, at [`TermIdx`].
     pub vocabulary: Vec<Token>,
-    /// For each term what it is in a need.
-    pub roles: Vec<TermRole>,
     /// For each term the number of proposals that it stands in.
     pub frequency: Vec<u32>,
     /// For each capability the number of proposals that it stands in.
     pub capability_frequency: FxHashMap<CapabilityIdx, u32>,
     /// The kind of each proposal's department, where it is known.
     pub kinds: Vec<Option<DepartmentKind>>,
+    /// For each proposal its sentences, by hash.
+    pub sentences: Vec<Vec<Sentence>>,
     /// Stock sentences.
     pub boilerplate: Boilerplate,
 }
@@ -121,7 +99,12 @@ impl Corpus {
             .enumerate()
             .map(|(i, p)| drafts(ProposalIdx(i as u32), p, &boilerplate, knowledge, settings))
             .collect();
-        assemble(drafts, setting, kinds, boilerplate, knowledge)
+        let sentences = proposals
+            .par_iter()
+            .enumerate()
+            .map(|(i, p)| boilerplate::sentences_of(ProposalIdx(i as u32), p))
+            .collect();
+        Self { sentences, ..assemble(drafts, setting, kinds, boilerplate, knowledge) }
     }
 
     /// The needs of a proposal with their numbers.
@@ -142,6 +125,12 @@ fn drafts(
     settings: &TextSettings,
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let name: Vec<Token> = knowledge
+        .segmenter
+        .tokens(&Folded::new(&proposal.name).text, &knowledge.lexicon)
+        .into_iter()
+        .map(|placed| placed.token)
+        .collect();
     for section in NEED_SECTIONS {
         let text = proposal.section(section);
         if text.is_empty() {
@@ -158,10 +147,14 @@ fn drafts(
             let is_stock = stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
             let words = item.span.of(text);
             let capabilities = knowledge.catalogue.find(text, item.span, item.head);
-            let tokens = tokens(words, item.head.of(text), knowledge, settings);
+            let mut tokens = tokens(words, item.head.of(text), knowledge, settings);
             let generic = is_stock
                 || is_generic(words, item.head.of(text), knowledge, settings)
                 || (capabilities.is_empty() && !names_object(&tokens, knowledge));
+            // What the project is about is said in its name, not again in each item.
+            for token in &name {
+                tokens.entry(token.clone()).or_insert(settings.name_weight);
+            }
             let need = Need {
                 proposal: idx,
                 section,
@@ -312,8 +305,6 @@ fn assemble(
         })
         .collect();
     let terms: Vec<Vec<Weighted>> = counts.into_par_iter().map(|row| weigh(&row, &rarity)).collect();
-    let roles: Vec<TermRole> = vocabulary.iter().map(|token| role(token, knowledge)).collect();
-    let facets = terms.par_iter().map(|row| facets(row, &roles)).collect();
     let near = terms
         .par_iter()
         .map(|row| knowledge.affinity.nearest(row.iter().map(|w| (&vocabulary[w.term.0 as usize], w.weight))))
@@ -322,15 +313,14 @@ fn assemble(
         needs,
         needs_of,
         terms,
-        facets,
         near,
         context,
         shingles,
         vocabulary,
-        roles,
         frequency,
         capability_frequency,
         kinds,
+        sentences: Vec::new(),
         boilerplate,
     }
 }
@@ -338,7 +328,7 @@ fn assemble(
 fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
     let mut terms: Vec<Weighted> = row
         .iter()
-        .map(|&(term, count)| Weighted { term, weight: (1.0 + count.ln()) * rarity[term.0 as usize] })
+        .map(|&(term, count)| Weighted { term, weight: damped(count) * rarity[term.0 as usize] })
         .collect();
     let length = terms.iter().map(|t| t.weight * t.weight).sum::<f32>().sqrt();
     if length > 0.0 {
@@ -349,23 +339,9 @@ fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
     terms
 }
 
-fn role(token: &Token, knowledge: &Knowledge) -> TermRole {
-    match token {
-        Token::Word(_) => TermRole::Other,
-        Token::Concept(idx) => match knowledge.lexicon.concept(*idx).kind {
-            ConceptKind::Object | ConceptKind::Device => TermRole::Object,
-            ConceptKind::Action => TermRole::Action,
-            _ => TermRole::Other,
-        },
-    }
-}
-
-fn facets(row: &[Weighted], roles: &[TermRole]) -> Facets {
-    let length = |wanted: TermRole| {
-        let of_role = row.iter().filter(|w| roles[w.term.0 as usize] == wanted);
-        of_role.map(|w| w.weight * w.weight).sum::<f32>().sqrt()
-    };
-    Facets { objects: length(TermRole::Object), actions: length(TermRole::Action) }
+/// A count that grows with its logarithm above 1; the words of the name count less than once.
+fn damped(count: f32) -> f32 {
+    if count <= 1.0 { count } else { 1.0 + count.ln() }
 }
 
 /// How much a token tells: rare in the batch, rare in the language, and of a kind that tells needs apart.

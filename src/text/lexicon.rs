@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::model::DepartmentKind;
+use crate::model::{DepartmentKind, Span};
 
 use super::normalize::Folded;
 
@@ -190,6 +190,18 @@ impl Lexicon {
         }
         let covered: usize = self.generic.find_iter(&text).map(|m| letters(&text[m.range()])).sum();
         covered as f64 / total as f64
+    }
+
+    /// The departments that a text names: the bytes of each spelling in the text as filed, and its kind.
+    pub fn spellings_in(&self, text: &str) -> Vec<(Span, DepartmentKind)> {
+        let folded = Folded::new(text);
+        self.departments
+            .find_overlapping_iter(&folded.text)
+            .map(|m| {
+                let kind = self.department_kinds[m.pattern().as_usize()].clone();
+                (folded.original(m.start(), m.end(), text), kind)
+            })
+            .collect()
     }
 
     /// The kind of a department, by the most specific of its spellings in `name`: longest first, then the one further right

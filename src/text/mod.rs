@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod corpus;
 pub mod lexicon;
 pub mod normalize;
+pub mod rules;
 pub mod segment;
 pub mod split;
 
@@ -27,6 +28,8 @@ pub struct Knowledge {
     pub segmenter: Segmenter,
     /// Words to capabilities.
     pub affinity: affinity::Affinity,
+    /// What tells look-alikes from overlaps.
+    pub exclusion_words: rules::ExclusionWords,
 }
 
 impl Knowledge {
@@ -39,7 +42,8 @@ impl Knowledge {
         let catalogue = Catalogue::builtin(&lexicon)?;
         let segmenter = Segmenter::new(&lexicon, &catalogue);
         let affinity = affinity::Affinity::new(&catalogue, &segmenter, &lexicon);
-        Ok(Self { lexicon, catalogue, segmenter, affinity })
+        let exclusion_words = rules::ExclusionWords::builtin()?;
+        Ok(Self { lexicon, catalogue, segmenter, affinity, exclusion_words })
     }
 
     /// A token as a person reads it: the word, or the concept in angle quotes.

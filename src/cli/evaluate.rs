@@ -1,0 +1,144 @@
+//! `jiyue evaluate`: an analysis against labelled pairs.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+use super::args::EvaluateArgs;
+use super::failure::Failure;
+use super::terminal::Terminal;
+use super::{Done, input};
+use crate::evaluate::{Gold, Listing, Scorecard, Together, score};
+use crate::ingest::{self, Limits, Source};
+use crate::model::{Pair, Severity};
+use crate::pipeline;
+use crate::report::rows;
+use crate::text::Knowledge;
+
+pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Failure> {
+    let text = |name: &str| input::text(&args.gold.join(name));
+    let gold = Gold::parse(&text("proposals.jsonl")?, &text("pairs.jsonl")?, &text("groups.jsonl")?)?;
+    let (listing, done) = match &args.run {
+        Some(folder) => (reports(folder)?, Done::Whole),
+        None => analysis(args)?,
+    };
+    if let Some(stranger) = listing.strangers(&gold).first() {
+        return Err(Failure::new(
+            format!("结果中的项目“{stranger}”不在标注语料中"),
+            "--run 应指向分析同一语料 proposals.jsonl 得到的输出目录",
+        ));
+    }
+    let card = score(&gold, &listing);
+    if args.json {
+        let line = serde_json::to_string(&card.figures)
+            .map_err(|e| Failure::new(format!("不能写成 JSON：{e}"), "不带 --json 重试"))?;
+        terminal.answer(&format!("{line}\n"))?;
+    } else {
+        terminal.answer(&(figures(&card)? + &examples(&gold, &card, args.misses)))?;
+    }
+    Ok(done)
+}
+
+fn analysis(args: &EvaluateArgs) -> Result<(Listing, Done), Failure> {
+    let settings = input::settings(&args.tuning)?;
+    let source = Source { path: args.gold.join("proposals.jsonl"), role: None };
+    let (intake, knowledge) = rayon::join(|| ingest::read(&[source], &Limits::default()), Knowledge::builtin);
+    let knowledge = knowledge?;
+    let lost = intake.problems.iter().any(|p| p.severity() == Severity::Lost);
+    let prepared = pipeline::prepare(intake.clone(), &knowledge, &settings, &|_| ())?;
+    let proposal = |need: crate::model::NeedIdx| prepared.corpus.needs[need.get()].proposal;
+    let compared: BTreeSet<Pair> = pipeline::candidates(&prepared, &settings)?
+        .iter()
+        .filter_map(|c| Pair::new(proposal(c.a), proposal(c.b)))
+        .collect();
+    let analysis = pipeline::analyze(intake, &knowledge, &settings, &|_| ())?;
+    Ok((Listing::of(&analysis, Some(&compared)), if lost { Done::Partly } else { Done::Whole }))
+}
+
+/// The reports of an earlier run.
+fn reports(folder: &Path) -> Result<Listing, Failure> {
+    let mut listing = Listing::default();
+    let overlaps = folder.join(rows::overlaps::FILE);
+    for row in table(&overlaps, ["项目A编号", "项目B编号", "重叠度", "关系"])? {
+        let [a, b, score, relation] = row;
+        let score: f64 = score.parse().map_err(|_| {
+            Failure::new(format!("{}：重叠度“{score}”不是数", overlaps.display()), "用 jiyue analyze 重新写出")
+        })?;
+        if listing.add_pair(&a, &b, score, &relation).is_none() {
+            let what = format!("{}：关系“{relation}”不是重复、交叉、复用", overlaps.display());
+            return Err(Failure::new(what, "用 jiyue analyze 重新写出"));
+        }
+    }
+    for [members, lead] in table(&folder.join(rows::groups::FILE), ["项目编号", "牵头单位"])? {
+        let members = members.split([';', '；']).map(str::trim).filter(|m| !m.is_empty()).map(str::to_owned).collect();
+        listing.groups.push(Together { members, lead });
+    }
+    let exclusions = folder.join(rows::exclusions::FILE);
+    if exclusions.exists() {
+        for [a, b, kind] in table(&exclusions, ["项目A编号", "项目B编号", "排除类别"])? {
+            listing.add_excluded(&a, &b, &kind);
+        }
+    }
+    Ok(listing)
+}
+
+/// These columns of a report, by row.
+fn table<const N: usize>(path: &Path, columns: [&str; N]) -> Result<Vec<[String; N]>, Failure> {
+    let text = input::text(path)?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let broken = |e: csv::Error| Failure::new(format!("{}：{e}", path.display()), "用 jiyue analyze 重新写出");
+    let header = reader.headers().map_err(broken)?.clone();
+    let mut places = [0; N];
+    for (place, column) in places.iter_mut().zip(columns) {
+        *place = header.iter().position(|h| h == column).ok_or_else(|| {
+            Failure::new(format!("{}：没有“{column}”这一列", path.display()), "--run 应指向 jiyue analyze 的输出目录")
+        })?;
+    }
+    reader
+        .records()
+        .map(|record| {
+            let record = record.map_err(broken)?;
+            Ok(places.map(|place| record.get(place).unwrap_or("").trim().to_owned()))
+        })
+        .collect()
+}
+
+/// Name and figure, one a line, as the scoring script prints them.
+fn figures(card: &Scorecard) -> Result<String, Failure> {
+    let value = serde_json::to_value(&card.figures)
+        .map_err(|e| Failure::new(format!("不能写成 JSON：{e}"), "不带 --json 重试"))?;
+    let mut text = String::new();
+    for name in crate::evaluate::Figures::NAMES {
+        match value.get(name) {
+            Some(figure) if figure.is_f64() => {
+                let _ = writeln!(text, "{name:22} {:.3}", figure.as_f64().unwrap_or(0.0));
+            }
+            Some(figure) => {
+                let _ = writeln!(text, "{name:22} {figure}");
+            }
+            None => {}
+        }
+    }
+    Ok(text)
+}
+
+/// The first missed and the surest wrong pairs.
+fn examples(gold: &Gold, card: &Scorecard, most: usize) -> String {
+    let mut text = String::new();
+    if most == 0 {
+        return text;
+    }
+    let name = |id: &str| format!("{id} {}", gold.names.get(id).map_or("", String::as_str));
+    text.push_str("\n漏掉的：\n");
+    for miss in card.misses.iter().take(most) {
+        let (a, b) = (name(&miss.pair.0), name(&miss.pair.1));
+        let _ = writeln!(text, "  [{}｜{}] {a} ｜ {b} ：{}", miss.label, miss.cause, miss.shared.join("、"));
+    }
+    text.push_str("误报的：\n");
+    for wrong in card.wrong.iter().take(most) {
+        let (a, b) = (name(&wrong.pair.0), name(&wrong.pair.1));
+        let kind = if wrong.related { "貌似" } else { "无关" };
+        let _ = writeln!(text, "  [{kind}] {:.3} {a} ｜ {b}", wrong.score);
+    }
+    text
+}

@@ -1,0 +1,91 @@
+//! What all commands read: files, settings, header aliases, and what the program knows.
+
+use std::path::{Path, PathBuf};
+
+use super::Done;
+use super::args::{InputArgs, TuningArgs};
+use super::failure::Failure;
+use super::terminal::Terminal;
+use crate::ingest::{self, HeaderAliases, Limits, Source};
+use crate::model::{Intake, Role, Severity};
+use crate::report::text::receipt::{self, Shown};
+use crate::settings::Settings;
+use crate::text::Knowledge;
+
+/// Reads the input and, at the same time, loads what the program knows (about 0.1 s of its own).
+pub(super) fn read_with_knowledge(args: &InputArgs, files: &[PathBuf]) -> Result<(Intake, Knowledge), Failure> {
+    let aliases = aliases(args)?;
+    let (intake, knowledge) =
+        rayon::join(|| ingest::read_with(&sources(args, files), &Limits::default(), &aliases), Knowledge::builtin);
+    Ok((intake, knowledge?))
+}
+
+/// Reads the input alone.
+pub(super) fn read(args: &InputArgs, files: &[PathBuf]) -> Result<Intake, Failure> {
+    Ok(ingest::read_with(&sources(args, files), &Limits::default(), &aliases(args)?))
+}
+
+fn sources(args: &InputArgs, files: &[PathBuf]) -> Vec<Source> {
+    let of = |paths: &[PathBuf], role| -> Vec<Source> {
+        paths.iter().map(|path| Source { path: path.clone(), role }).collect()
+    };
+    let mut sources = of(files, None);
+    sources.extend(of(&args.inventory, Some(Role::Inventory)));
+    sources.extend(of(&args.platforms, Some(Role::Platform)));
+    sources
+}
+
+fn aliases(args: &InputArgs) -> Result<HeaderAliases, Failure> {
+    match &args.headers {
+        None => Ok(HeaderAliases::built_in()),
+        Some(path) => HeaderAliases::from_toml(&text(path)?)
+            .map_err(|e| Failure::new(format!("{}：{e}", path.display()), "格式见 data/lexicon/headers.toml")),
+    }
+}
+
+/// The settings to run with.
+pub(super) fn settings(args: &TuningArgs) -> Result<Settings, Failure> {
+    let mut settings = match &args.settings {
+        None => Settings::builtin()?,
+        Some(path) => Settings::from_toml(&path.display().to_string(), &text(path)?)?,
+    };
+    if let Some(threshold) = args.threshold {
+        settings.overlap.threshold = threshold;
+    }
+    Ok(settings)
+}
+
+/// A text file of the user's, without byte order mark.
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// Tells what was read; refuses to go on where nothing was.
+pub(super) fn acknowledge(intake: &Intake, terminal: &Terminal, rest: &str) -> Result<Done, Failure> {
+    let mut text = receipt::sums(&intake.receipt, &intake.problems);
+    text.push_str(&receipt::problems(&intake.problems, Shown::Some, rest));
+    terminal.remark(&text);
+    if intake.proposals.is_empty() {
+        return Err(Failure::new("没有读到任何项目", "按上面的提示改正输入后重试；用 jiyue check 可以只检查输入"));
+    }
+    Ok(done(intake))
+}
+
+/// Tells in one line what was read, where anything is amiss; for commands whose answer is not about the input.
+pub(super) fn briefly(intake: &Intake, terminal: &Terminal) -> Result<Done, Failure> {
+    if intake.proposals.is_empty() {
+        return acknowledge(intake, terminal, "用 jiyue check 查看");
+    }
+    if done(intake) == Done::Partly {
+        terminal.remark(&receipt::sums(&intake.receipt, &intake.problems));
+        terminal.remark("部分输入未能读入，用 jiyue check 查看\n");
+    }
+    Ok(done(intake))
+}
+
+/// Whether all input was usable.
+pub(super) fn done(intake: &Intake) -> Done {
+    let lost = intake.problems.iter().any(|p| p.severity() == Severity::Lost);
+    if lost { Done::Partly } else { Done::Whole }
+}

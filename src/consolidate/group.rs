@@ -15,6 +15,8 @@ use super::{Evidence, lead, mode, savings};
 #[derive(Debug, Clone, Default)]
 struct Cluster {
     topics: BTreeMap<String, BTreeSet<NeedIdx>>,
+    /// The sectors of the capabilities that gave the topics their names.
+    sectors: BTreeSet<String>,
     members: BTreeSet<ProposalIdx>,
     weight: f64,
 }
@@ -105,10 +107,11 @@ fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) 
         .iter()
         .max_by(|x, y| x.1.total_cmp(y.1).then(y.0.cmp(x.0)))
         .filter(|(_, strength)| 2.0 * **strength >= needs.len() as f64)
-        .map(|(capability, _)| evidence.capabilities[capability.get()].name.clone());
+        .map(|(capability, _)| &evidence.capabilities[capability.get()]);
     let surest = inside.iter().max_by(|x, y| x.score.cmp(&y.score).then((y.a, y.b).cmp(&(x.a, x.b))));
-    let name = common.or_else(|| surest.map(|m| m.label.clone())).unwrap_or_default();
+    let name = common.map(|c| c.name.clone()).or_else(|| surest.map(|m| m.label.clone())).unwrap_or_default();
     Cluster {
+        sectors: common.map(|c| c.sector.clone()).into_iter().collect(),
         members: needs.iter().map(|n| evidence.needs[n.get()].proposal).collect(),
         weight: inside.iter().map(|m| m.score.get()).sum(),
         topics: BTreeMap::from([(name, needs)]),
@@ -132,7 +135,7 @@ fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
         }
         let home = in_common.into_iter().map(|(at, both)| (at, both, &merged[at])).find(|(_, both, m)| {
             let jaccard = *both as f64 / (m.members.len() + cluster.members.len() - both) as f64;
-            jaccard >= threshold || *both == cluster.members.len() && shares_need(m, &cluster)
+            jaccard >= threshold || is_part(&cluster, m)
         });
         let at = home.map_or(merged.len(), |(at, ..)| at);
         for member in &cluster.members {
@@ -142,6 +145,7 @@ fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
             Some(home) => {
                 home.members.extend(cluster.members);
                 home.weight += cluster.weight;
+                home.sectors.extend(cluster.sectors);
                 for (name, needs) in cluster.topics {
                     home.topics.entry(name).or_default().extend(needs);
                 }
@@ -152,9 +156,10 @@ fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
     merged
 }
 
-fn shares_need(a: &Cluster, b: &Cluster) -> bool {
-    let of_a: BTreeSet<NeedIdx> = a.topics.values().flatten().copied().collect();
-    b.topics.values().flatten().any(|n| of_a.contains(n))
+/// Whether a smaller cluster belongs to what a larger one of the same sector builds: some of the same departments ask for both,
+/// so one joint project serves them (three departments share parking, two of them illegal-parking evidence too).
+fn is_part(small: &Cluster, large: &Cluster) -> bool {
+    small.members.is_subset(&large.members) && !small.sectors.is_disjoint(&large.sectors)
 }
 
 fn finish(evidence: Evidence, relations: &FxHashMap<Pair, Relation>, cluster: Cluster) -> Group {

@@ -158,8 +158,6 @@ impl std::fmt::Display for Relation {
 pub enum Verdict {
     /// Most of both sides is the same.
     MostOfBoth,
-    /// The text is largely the same, word for word.
-    SameText,
     /// Nearly all of one side lies within the other.
     WithinOther,
     /// Some parts are the same, each side keeps its own core.
@@ -168,20 +166,16 @@ pub enum Verdict {
     OfferedByPlatform,
     /// A system that stands or is under way offers what the filing builds.
     OfferedByInventory,
-    /// A filing sets up a common platform whose service the other builds for itself.
-    OfferedByFiledPlatform,
 }
 
 impl std::fmt::Display for Verdict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
             Verdict::MostOfBoth => "双方主要建设内容相同",
-            Verdict::SameText => "双方文本大段相同",
             Verdict::WithinOther => "一方建设内容基本包含在另一方之内",
             Verdict::SharedParts => "部分建设内容相同，各有自身主体",
             Verdict::OfferedByPlatform => "统建平台已提供该能力",
             Verdict::OfferedByInventory => "已建或在建系统已提供该能力",
-            Verdict::OfferedByFiledPlatform => "另一方申报的公共平台拟提供该能力",
         })
     }
 }

@@ -4,16 +4,16 @@
 //! others name what kept a pair that looks alike from getting onto it.
 
 use crate::model::{
-    Exclusion, ExclusionKind, NeedMatch, Overlap, Pair, Proposal, ProposalIdx, Quote, Region, Relation, Role, Score,
+    Exclusion, ExclusionKind, NeedMatch, Overlap, Pair, Proposal, ProposalIdx, Quote, Region, Relation, Role,
     SectionKind, Span, Status,
 };
-use crate::text::boilerplate::shared_sentences;
+use crate::text::boilerplate::shared_passages;
 use crate::text::lexicon::ConceptKind;
 use crate::text::normalize::Folded;
 use crate::text::rules::ExclusionWords;
 use crate::text::{TermIdx, Token};
 
-use super::Batch;
+use super::{Batch, template};
 
 /// The exclusion of a pair, if one applies.
 pub fn exclude(batch: Batch, overlap: &Overlap) -> Option<Exclusion> {
@@ -40,10 +40,10 @@ pub fn exclude(batch: Batch, overlap: &Overlap) -> Option<Exclusion> {
     if overlap.score.get() >= batch.settings.threshold {
         return None;
     }
-    let sentences = |p: ProposalIdx| &batch.corpus.sentences[p.get()];
-    let (share, longest) = shared_sentences(sentences(pair.a()), sentences(pair.b()));
-    if share >= TEMPLATE_SHARE && let Some(ground) = longest {
-        return Some(made(ExclusionKind::SharedTemplate, Score::new(share), ground));
+    if let Some(template) = template::shared(batch, pair)
+        && let Some(ground) = shared_passages((pair.a(), a), (pair.b(), b))
+    {
+        return Some(made(ExclusionKind::SharedTemplate, template.share, ground));
     }
     if !looks_alike {
         return None;
@@ -55,8 +55,6 @@ pub fn exclude(batch: Batch, overlap: &Overlap) -> Option<Exclusion> {
     different_objects(batch, best).map(|ground| made(ExclusionKind::DifferentObjects, overlap.score, ground))
 }
 
-// A third of the running text: two filings of different hands in data/gold share under 5 %, template twins over 40 %.
-const TEMPLATE_SHARE: f64 = 0.33;
 // Half the threshold: a pair that nobody would have put on the list needs no exclusion either.
 const NAMED_BELOW: f64 = 0.5;
 

@@ -5,6 +5,7 @@ pub mod exclusion;
 pub mod relation;
 pub mod score;
 pub mod signals;
+pub mod template;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -86,7 +87,10 @@ pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Outcome {
 /// Compares two proposals by their candidates, whatever comes of it.
 fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
     let context = signals::context(batch, pair);
-    let measured = candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
+    let mut measured: Vec<signals::Measured> = candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
+    if let Some(template) = template::shared(batch, pair) {
+        template.set_aside(&mut measured);
+    }
     let aligned = align::one_to_one(measured);
     let sure = aligned.iter().take_while(|m| m.score.get() >= batch.settings.match_threshold).count();
     // Where nothing is sure the best is kept, so that `explain` has something to show.

@@ -2,6 +2,7 @@
 
 use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signal, SignalKind, Span};
 use crate::text::affinity::Near;
+use crate::text::boilerplate::containment;
 use crate::text::Weighted;
 
 use super::{Batch, score};
@@ -19,6 +20,13 @@ pub struct Measured {
     pub score: Score,
 }
 
+impl Measured {
+    /// Share of the shorter need that stands word for word in the other, 0..=1.
+    pub fn verbatim(&self) -> f64 {
+        SignalKind::ALL.into_iter().zip(self.values).find(|(kind, _)| *kind == SignalKind::Verbatim).map_or(0.0, |(_, value)| value)
+    }
+}
+
 /// Measures two needs of filings whose [`context`] is known.
 pub fn measure(batch: Batch, candidate: Candidate, context: f64) -> Measured {
     let Batch { corpus, settings, .. } = batch;
@@ -28,7 +36,7 @@ pub fn measure(batch: Batch, candidate: Candidate, context: f64) -> Measured {
         cosine(&corpus.terms[at_a], &corpus.terms[at_b]),
         capability.map_or(0.0, |(_, value)| value),
         affinity(&corpus.near[at_a], &corpus.near[at_b]),
-        verbatim(&corpus.shingles[at_a], &corpus.shingles[at_b]),
+        containment(&corpus.shingles[at_a], &corpus.shingles[at_b]),
         context,
     ];
     let score = score::score(&values, &settings.weights);
@@ -113,26 +121,6 @@ fn rarity(frequency: f64, proposals: f64) -> f64 {
         return 1.0;
     }
     (1.0 - (frequency.max(2.0) / 2.0).ln() / (proposals / 2.0).ln()).clamp(0.0, 1.0)
-}
-
-/// Share of the shorter need's shingles that stand in the other (containment, Broder 1997).
-fn verbatim(a: &[u64], b: &[u64]) -> f64 {
-    let shorter = a.len().min(b.len());
-    if shorter == 0 {
-        return 0.0;
-    }
-    let (mut i, mut j, mut both) = (0, 0, 0_usize);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                both += 1;
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
-    both as f64 / shorter as f64
 }
 
 /// Passages that agree: the words that show the shared capability, else the heads.

@@ -12,7 +12,7 @@ use crate::settings::TextSettings;
 
 use super::affinity::Near;
 use super::amount::item_amount;
-use super::boilerplate::{self, Boilerplate, Sentence};
+use super::boilerplate::{self, Boilerplate};
 use super::lexicon::ConceptKind;
 use super::normalize::Folded;
 use super::segment::Token;
@@ -54,8 +54,8 @@ pub struct Corpus {
     pub capability_frequency: FxHashMap<CapabilityIdx, u32>,
     /// The kind of each proposal's department, where it is known.
     pub kinds: Vec<Option<DepartmentKind>>,
-    /// For each proposal its sentences, by hash.
-    pub sentences: Vec<Vec<Sentence>>,
+    /// For each proposal a sample of the shingles of its running text, sorted.
+    pub fingerprints: Vec<Vec<u64>>,
     /// Stock sentences.
     pub boilerplate: Boilerplate,
 }
@@ -99,12 +99,8 @@ impl Corpus {
             .enumerate()
             .map(|(i, p)| drafts(ProposalIdx(i as u32), p, &boilerplate, knowledge, settings))
             .collect();
-        let sentences = proposals
-            .par_iter()
-            .enumerate()
-            .map(|(i, p)| boilerplate::sentences_of(ProposalIdx(i as u32), p))
-            .collect();
-        Self { sentences, ..assemble(drafts, setting, kinds, boilerplate, knowledge) }
+        let fingerprints = proposals.par_iter().map(boilerplate::fingerprint).collect();
+        Self { fingerprints, ..assemble(drafts, setting, kinds, boilerplate, knowledge) }
     }
 
     /// The needs of a proposal with their numbers.
@@ -165,7 +161,7 @@ fn drafts(
                 amount: if section == SectionKind::Name { None } else { item_amount(words) },
                 capabilities,
             };
-            let shingles = if section == SectionKind::Name { Vec::new() } else { shingles(words) };
+            let shingles = if section == SectionKind::Name { Vec::new() } else { boilerplate::shingles(words) };
             drafts.push(Draft { need, tokens, shingles });
         }
     }
@@ -209,21 +205,6 @@ fn tokens(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings
         *counts.entry(placed.token).or_default() += settings.head_weight;
     }
     counts
-}
-
-// 8 characters: the shortest run of a Chinese sentence that is rarely a stock phrase (winnowing: Schleimer et al. 2003).
-const SHINGLE: usize = 8;
-
-fn shingles(item: &str) -> Vec<u64> {
-    let chars: Vec<char> =
-        Folded::new(item).text.chars().filter(|c| c.is_alphabetic()).collect();
-    let mut hashes: Vec<u64> = chars
-        .windows(SHINGLE)
-        .map(|w| xxhash_rust::xxh3::xxh3_64(w.iter().collect::<String>().as_bytes()))
-        .collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
 }
 
 fn assemble(
@@ -320,7 +301,7 @@ fn assemble(
         frequency,
         capability_frequency,
         kinds,
-        sentences: Vec::new(),
+        fingerprints: Vec::new(),
         boilerplate,
     }
 }

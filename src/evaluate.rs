@@ -313,3 +313,48 @@ fn together(groups: &[Together]) -> BTreeSet<Ids> {
     };
     groups.iter().flat_map(pairs).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_names_is_the_order_in_which_figures_are_written() {
+        let figures =
+            score(&Gold::default(), &Listing { compared: Some(BTreeSet::new()), ..Listing::default() }).figures;
+        let text = serde_json::to_string(&figures).unwrap();
+        let places: Vec<usize> = Figures::NAMES.iter().map(|n| text.find(&format!("\"{n}\":")).unwrap()).collect();
+        assert!(places.is_sorted(), "{text}");
+        assert_eq!(text.matches("\":").count(), Figures::NAMES.len());
+    }
+
+    #[test]
+    fn of_groups_that_fit_equally_well_the_first_counts() {
+        let together = |members: &[&str], lead: &str| Together {
+            members: members.iter().map(|m| (*m).to_owned()).collect(),
+            lead: lead.to_owned(),
+        };
+        let gold = Gold { groups: vec![together(&["甲", "乙"], "市水务局")], ..Gold::default() };
+        let groups = vec![together(&["甲", "乙", "丙"], "市水务局"), together(&["甲", "乙", "丁"], "市住建局")];
+        let figures = score(&gold, &Listing { groups, ..Listing::default() }).figures;
+        assert_eq!((figures.groups_matched, figures.lead_accuracy), (1.0, 1.0));
+    }
+
+    #[test]
+    fn a_missed_pair_says_where_it_was_lost() {
+        let pairs = r#"{"a":"甲","b":"乙","relation":"overlap"}
+{"a":"甲","b":"丙","relation":"reuse"}
+{"a":"乙","b":"丙","relation":"duplicate"}"#;
+        let gold = Gold::parse("", pairs, "").unwrap();
+        let mut listing = Listing { compared: Some([ids("甲", "丙")].into()), ..Listing::default() };
+        listing.add_excluded("丙", "乙", "分期");
+        let causes: BTreeSet<Cause> = score(&gold, &listing).misses.into_iter().map(|m| m.cause).collect();
+        assert_eq!(causes, [Cause::NeverCandidate, Cause::ScoredLow, Cause::Excluded("分期".to_owned())].into());
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let error = Gold::parse("", "{\"a\":\"甲\",\"b\":\"乙\",\"relation\":\"overlap\"}\n{\"a\":1}", "").unwrap_err();
+        assert!(error.to_string().starts_with("pairs.jsonl 第 2 行："), "{error}");
+    }
+}

@@ -3,11 +3,11 @@
 //! What is drawn, and how:
 //! * **Departments.** A kind of office (城市管理, 交警 …) from the owners of the capability catalogue, at the city (3 of 10) or in
 //!   one of `filings / 80` invented counties, at least 6: the more filings, the more places they come from.
-//! * **Needs.** 4 to 8 a filing: three fifths from what that kind of office owns by the catalogue, one tenth from the common
-//!   platforms, one tenth from anywhere in it, one fifth of things that it does not know. Within a list the rank is `len × u²`, so
-//!   that a few needs are asked for by many. The title is one of the names that the catalogue gives (two words of the lexicon where
-//!   it does not know the thing); the sentence holds an object and an action, an invented place, a count, and words of the lexicon.
-//!   One item of security assessment and supervision closes the list, as in real filings.
+//! * **Needs.** 4 to 8 a filing: two fifths from what that kind of office owns by the catalogue, one twentieth from the common
+//!   platforms, one twentieth from anywhere in it, half of things that it does not know (in data/gold it knows about as many). Within
+//!   a list the rank is `len × u²`, so that a few needs are asked for by many. The title is one of the names that the catalogue gives
+//!   (two words of the lexicon where it does not know the thing); the sentence holds an object and an action, an invented place, a
+//!   count, and words of the lexicon. One item of security assessment and supervision closes the list, as in real filings.
 //! * **Amounts.** Each item 5 to 500 万元, uniform in the logarithm; one filing in five prices nothing.
 //! * **Templates.** Background and goal are two of twelve stock sentences each, as consultants paste them, around one sentence of
 //!   the filing's own.
@@ -208,10 +208,10 @@ impl<'a> Office<'a> {
         let count = if built { 2 + dice.below(2) } else { 4 + dice.below(5) };
         let mut subjects = Vec::with_capacity(count);
         while subjects.len() < count {
-            let subject = match dice.below(10) {
-                0..6 => Subject::Known(*dice.pick_front(&self.of_kind[kind])),
-                6 if !self.common.is_empty() => Subject::Known(*dice.pick(&self.common)),
-                6 | 7 => Subject::Known(dice.below(self.capabilities.len())),
+            let subject = match dice.below(20) {
+                0..8 => Subject::Known(*dice.pick_front(&self.of_kind[kind])),
+                8 if !self.common.is_empty() => Subject::Known(*dice.pick(&self.common)),
+                8 | 9 => Subject::Known(dice.below(self.capabilities.len())),
                 _ => Subject::Unknown(dice.below(self.words.len()), dice.below(self.words.len())),
             };
             if !subjects.contains(&subject) {

@@ -121,7 +121,9 @@ fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) 
 /// Joins clusters whose members are nearly the same proposals, the heaviest first: they are parts of one joint project.
 fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
     clusters.sort_by(|x, y| {
-        (y.members.len(), y.weight).partial_cmp(&(x.members.len(), x.weight)).unwrap_or(std::cmp::Ordering::Equal)
+        (y.members.len(), y.weight)
+            .partial_cmp(&(x.members.len(), x.weight))
+            .unwrap_or(std::cmp::Ordering::Equal)
             .then_with(|| x.members.cmp(&y.members))
             .then_with(|| x.topics.keys().cmp(y.topics.keys()))
     });
@@ -173,7 +175,9 @@ fn finish(evidence: Evidence, relations: &FxHashMap<Pair, Relation>, cluster: Cl
                 proposal,
                 moves: own().filter(|(i, _)| moved.contains(i)).map(|(i, _)| i).collect(),
                 keeps: own()
-                    .filter(|(i, n)| n.kind == NeedKind::Substantive && n.section != SectionKind::Name && !moved.contains(i))
+                    .filter(|(i, n)| {
+                        n.kind == NeedKind::Substantive && n.section != SectionKind::Name && !moved.contains(i)
+                    })
                     .map(|(i, _)| i)
                     .collect(),
             }

@@ -8,10 +8,8 @@ use super::Evidence;
 pub fn lead(evidence: Evidence, members: &[Member], shared: &[SharedNeed], mode: Mode) -> Lead {
     let department = |p: ProposalIdx| evidence.proposals[p.get()].department.name.clone();
     if mode == Mode::Reuse
-        && let Some(system) = members
-            .iter()
-            .map(|m| m.proposal)
-            .find(|p| evidence.proposals[p.get()].role != Role::Filing)
+        && let Some(system) =
+            members.iter().map(|m| m.proposal).find(|p| evidence.proposals[p.get()].role != Role::Filing)
     {
         return Lead { department: department(system), reason: LeadReason::RunsSystem { proposal: system } };
     }

@@ -41,8 +41,11 @@ fn role(evidence: Evidence, need: NeedIdx) -> Role {
 fn even_share(evidence: Evidence, need: NeedIdx) -> Wan {
     let proposal = evidence.needs[need.get()].proposal;
     let Some(total) = evidence.proposals[proposal.get()].money.total else { return Wan::ZERO };
-    let own: Vec<_> =
-        evidence.needs_of(proposal).map(|(_, n)| n).filter(|n| n.kind == NeedKind::Substantive || n.amount.is_some()).collect();
+    let own: Vec<_> = evidence
+        .needs_of(proposal)
+        .map(|(_, n)| n)
+        .filter(|n| n.kind == NeedKind::Substantive || n.amount.is_some())
+        .collect();
     let priced: Wan = own.iter().filter_map(|n| n.amount).sum();
     let unpriced = own.iter().filter(|n| n.amount.is_none()).count().max(1);
     if priced >= total { Wan::ZERO } else { (total - priced).share(1.0 / unpriced as f64) }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Advice, Group, NeedIdx, NeedKind, Overlap, ProposalIdx, Relation, Role, SectionKind, Suggestion, Wan};
+use crate::model::{
+    Advice, Group, NeedIdx, NeedKind, Overlap, ProposalIdx, Relation, Role, SectionKind, Suggestion, Wan,
+};
 
 use super::Evidence;
 
@@ -33,12 +35,24 @@ pub fn suggestions(evidence: Evidence, groups: &[Group]) -> Vec<Suggestion> {
         .filter(|&i| evidence.proposals[i].role == Role::Filing)
         .map(|i| {
             let proposal = ProposalIdx(i as u32);
-            suggest(evidence, proposal, substantive[i], std::mem::take(&mut overlaps_of[i]), std::mem::take(&mut groups_of[i]))
+            suggest(
+                evidence,
+                proposal,
+                substantive[i],
+                std::mem::take(&mut overlaps_of[i]),
+                std::mem::take(&mut groups_of[i]),
+            )
         })
         .collect()
 }
 
-fn suggest(evidence: Evidence, proposal: ProposalIdx, substantive: usize, overlaps: Vec<usize>, groups: Vec<usize>) -> Suggestion {
+fn suggest(
+    evidence: Evidence,
+    proposal: ProposalIdx,
+    substantive: usize,
+    overlaps: Vec<usize>,
+    groups: Vec<usize>,
+) -> Suggestion {
     let found: Vec<&Overlap> = overlaps.iter().map(|&i| &evidence.overlaps[i]).collect();
     let (advice, reason) = decide(evidence, proposal, substantive, &found);
     let money = money(evidence, proposal, &found);
@@ -52,7 +66,8 @@ fn decide(evidence: Evidence, proposal: ProposalIdx, substantive: usize, found: 
     if substantive == 0 {
         return (Advice::Manual, "建设内容过少，无法判断是否重复；请补报建设内容后重新比对".to_owned());
     }
-    let standing: Vec<&&Overlap> = found.iter().filter(|o| partner(o).is_some_and(|p| p.role != Role::Filing)).collect();
+    let standing: Vec<&&Overlap> =
+        found.iter().filter(|o| partner(o).is_some_and(|p| p.role != Role::Filing)).collect();
     if let Some(o) = standing.iter().find(|o| o.relation == Relation::Duplicate && own_coverage(o) >= NEARLY_ALL) {
         return (Advice::Decline, format!("建设内容基本已由{}覆盖", name(o)));
     }
@@ -73,7 +88,10 @@ fn decide(evidence: Evidence, proposal: ProposalIdx, substantive: usize, found: 
         return (Advice::Merge, format!("半数以上建设内容与{}交叉，宜纳入归并组统筹", name(o)));
     }
     if let Some(o) = found.first() {
-        return (Advice::SupportReduced, format!("与{}等 {} 项部分交叉，交叉部分在归并组中统筹，其余支持", name(o), found.len()));
+        return (
+            Advice::SupportReduced,
+            format!("与{}等 {} 项部分交叉，交叉部分在归并组中统筹，其余支持", name(o), found.len()),
+        );
     }
     if evidence.proposals[proposal.get()].money.total.is_none() {
         return (Advice::Substantiate, "未发现重复，但未报投资额；请补充投资估算".to_owned());

@@ -144,7 +144,8 @@ fn partners(
 }
 
 fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> Result<PostingLists> {
-    let mut lists = PostingLists { terms: vec![Vec::new(); corpus.vocabulary.len()], capabilities: FxHashMap::default() };
+    let mut lists =
+        PostingLists { terms: vec![Vec::new(); corpus.vocabulary.len()], capabilities: FxHashMap::default() };
     let searcher = index.reader().searcher();
     for segment in searcher.segment_readers() {
         let numbers = segment.fast_fields().u64("need")?;

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Capability, Exclusion, Group, Need, Overlap, Problem, Proposal, ProposalIdx, Quote, Suggestion, Wan,
-};
+use super::{Capability, Exclusion, Group, Need, Overlap, Problem, Proposal, ProposalIdx, Quote, Suggestion, Wan};
 
 /// What was read: the good rows and what was wrong with the others.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -87,7 +85,9 @@ impl Analysis {
             .into_iter()
             .map(|((a, b), (overlaps, money))| DepartmentPair { a: a.to_owned(), b: b.to_owned(), overlaps, money })
             .collect();
-        rows.sort_by(|x, y| (y.overlaps, y.money).cmp(&(x.overlaps, x.money)).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b))));
+        rows.sort_by(|x, y| {
+            (y.overlaps, y.money).cmp(&(x.overlaps, x.money)).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
+        });
         rows
     }
 }

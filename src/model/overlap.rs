@@ -83,13 +83,8 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [SignalKind; 5] = [
-        SignalKind::Terms,
-        SignalKind::Capability,
-        SignalKind::Affinity,
-        SignalKind::Verbatim,
-        SignalKind::Context,
-    ];
+    pub const ALL: [SignalKind; 5] =
+        [SignalKind::Terms, SignalKind::Capability, SignalKind::Affinity, SignalKind::Verbatim, SignalKind::Context];
 }
 
 impl std::fmt::Display for SignalKind {

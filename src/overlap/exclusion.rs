@@ -94,9 +94,8 @@ fn are_phases(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
 
 /// Likeness of two names without phase words and frame words (Sørensen–Dice over character pairs).
 fn stem_likeness(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> f64 {
-    let stem = |p: &Proposal| {
-        words.frame.iter().fold(Folded::new(&p.name).text, |name, word| name.replace(word.as_str(), ""))
-    };
+    let stem =
+        |p: &Proposal| words.frame.iter().fold(Folded::new(&p.name).text, |name, word| name.replace(word.as_str(), ""));
     strsim::sorensen_dice(&stem(a), &stem(b))
 }
 
@@ -120,11 +119,8 @@ fn rollout(words: &ExclusionWords, pair: Pair, a: &Proposal, b: &Proposal) -> Op
 fn wants_data(batch: Batch, pair: Pair, asks: &Proposal, holds: &Proposal) -> Option<(Quote, Quote)> {
     let text = asks.section(SectionKind::Sharing);
     let kind = |idx: ProposalIdx| batch.corpus.kinds[idx.get()].as_ref();
-    let (asking, holding) = if std::ptr::eq(asks, &batch.proposals[pair.a().get()]) {
-        (pair.a(), pair.b())
-    } else {
-        (pair.b(), pair.a())
-    };
+    let (asking, holding) =
+        if std::ptr::eq(asks, &batch.proposals[pair.a().get()]) { (pair.a(), pair.b()) } else { (pair.b(), pair.a()) };
     if text.is_empty() || kind(asking) == kind(holding) {
         return None;
     }
@@ -146,7 +142,8 @@ fn different_objects(batch: Batch, best: &NeedMatch) -> Option<(Quote, Quote)> {
         Token::Word(_) => None,
     };
     let objects = |need: crate::model::NeedIdx| -> Vec<TermIdx> {
-        let is_object = |t: TermIdx| matches!(kind(t), Some(ConceptKind::Object | ConceptKind::People | ConceptKind::Place));
+        let is_object =
+            |t: TermIdx| matches!(kind(t), Some(ConceptKind::Object | ConceptKind::People | ConceptKind::Place));
         corpus.terms[need.get()].iter().map(|w| w.term).filter(|t| is_object(*t)).collect()
     };
     let (of_a, of_b) = (objects(best.a), objects(best.b));

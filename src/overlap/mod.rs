@@ -10,9 +10,7 @@ pub mod template;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{
-    Candidate, Exclusion, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score,
-};
+use crate::model::{Candidate, Exclusion, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score};
 use crate::settings::OverlapSettings;
 use crate::text::{Corpus, Knowledge};
 
@@ -87,7 +85,8 @@ pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Outcome {
 /// Compares two proposals by their candidates, whatever comes of it.
 fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
     let context = signals::context(batch, pair);
-    let mut measured: Vec<signals::Measured> = candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
+    let mut measured: Vec<signals::Measured> =
+        candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
     if let Some(template) = template::shared(batch, pair) {
         template.set_aside(&mut measured);
     }

@@ -13,8 +13,7 @@ use super::{Batch, pair_score};
 pub fn relate(batch: Batch, pair: Pair, matches: Vec<NeedMatch>) -> Overlap {
     let matched_a: Vec<NeedIdx> = matches.iter().map(|m| m.a).collect();
     let matched_b: Vec<NeedIdx> = matches.iter().map(|m| m.b).collect();
-    let coverage =
-        Coverage { a: coverage(batch, pair.a(), &matched_a), b: coverage(batch, pair.b(), &matched_b) };
+    let coverage = Coverage { a: coverage(batch, pair.a(), &matched_a), b: coverage(batch, pair.b(), &matched_b) };
     let (relation, verdict) = verdict(batch, pair, coverage, &matches);
     let money = match (money(batch, &matched_a), money(batch, &matched_b)) {
         (Some(a), Some(b)) => Some(a.min(b)),

@@ -16,6 +16,7 @@ pub fn weight(kind: SignalKind, weights: &Weights) -> f64 {
 
 /// 1 / (1 + e^-(bias + Σ weight × value)), the values in the order of [`SignalKind::ALL`].
 pub fn score(values: &[f64; SignalKind::ALL.len()], weights: &Weights) -> Score {
-    let evidence: f64 = SignalKind::ALL.into_iter().zip(values).map(|(kind, value)| weight(kind, weights) * value).sum();
+    let evidence: f64 =
+        SignalKind::ALL.into_iter().zip(values).map(|(kind, value)| weight(kind, weights) * value).sum();
     Score::new(1.0 / (1.0 + (-(weights.bias + evidence)).exp()))
 }

@@ -1,9 +1,9 @@
 //! Signals: each kind of evidence that two needs are the same, with the passages that show it.
 
 use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signal, SignalKind, Span};
+use crate::text::Weighted;
 use crate::text::affinity::Near;
 use crate::text::boilerplate::containment;
-use crate::text::Weighted;
 
 use super::{Batch, score};
 
@@ -23,7 +23,11 @@ pub struct Measured {
 impl Measured {
     /// Share of the shorter need that stands word for word in the other, 0..=1.
     pub fn verbatim(&self) -> f64 {
-        SignalKind::ALL.into_iter().zip(self.values).find(|(kind, _)| *kind == SignalKind::Verbatim).map_or(0.0, |(_, value)| value)
+        SignalKind::ALL
+            .into_iter()
+            .zip(self.values)
+            .find(|(kind, _)| *kind == SignalKind::Verbatim)
+            .map_or(0.0, |(_, value)| value)
     }
 }
 

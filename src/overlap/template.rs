@@ -15,6 +15,8 @@ pub struct Template {
 
 // A third of the running text: two filings of different hands in data/gold share under 5 %, template twins over 40 %.
 const TEMPLATE_SHARE: f64 = 0.33;
+// Four fifths: who shares nearly all of the text shares the needs too, and the filing is a copy.
+const COPY_SHARE: f64 = 0.8;
 // Half of an item: what two template twins say in the same words is the template's.
 const TAKEN_OVER: f64 = 0.5;
 
@@ -27,7 +29,7 @@ pub fn shared(batch: Batch, pair: Pair) -> Option<Template> {
         return None;
     }
     let share = containment(text_a, text_b);
-    (share >= TEMPLATE_SHARE).then(|| Template { share: Score::new(share) })
+    (TEMPLATE_SHARE..COPY_SHARE).contains(&share).then(|| Template { share: Score::new(share) })
 }
 
 impl Template {

@@ -60,7 +60,10 @@ fn unit(after: &str) -> Option<(i64, usize)> {
         }
     }
     let rest = after.strip_prefix('万')?;
-    rest.chars().next().is_none_or(|c| matches!(c, ')' | ';' | ',' | '。' | '\n' | '、')).then_some((10_000, "万".len()))
+    rest.chars()
+        .next()
+        .is_none_or(|c| matches!(c, ')' | ';' | ',' | '。' | '\n' | '、'))
+        .then_some((10_000, "万".len()))
 }
 
 fn is_unit_price(before: &str, behind: &str) -> bool {

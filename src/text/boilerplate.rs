@@ -85,7 +85,8 @@ pub fn shingles(text: &str) -> Vec<u64> {
 
 /// A sample of the shingles of a filing's running text, sorted.
 pub fn fingerprint(proposal: &Proposal) -> Vec<u64> {
-    let mut hashes: Vec<u64> = proposal.sections.iter().flat_map(|s| shingles(&s.text)).filter(|h| h % SAMPLE == 0).collect();
+    let mut hashes: Vec<u64> =
+        proposal.sections.iter().flat_map(|s| shingles(&s.text)).filter(|h| h % SAMPLE == 0).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes

@@ -38,6 +38,8 @@ pub struct Catalogue {
 struct Roles {
     names: Vec<CapabilityIdx>,
     objects: Vec<CapabilityIdx>,
+    /// In the names of how many sectors the phrase stands; at least 1.
+    sectors: usize,
     actions: FxHashSet<CapabilityIdx>,
 }
 
@@ -58,10 +60,26 @@ macro_rules! files {
 }
 
 files![
-    "public-security.toml", "traffic.toml", "city-management.toml", "emergency.toml", "water-environment.toml",
-    "land-forest.toml", "health.toml", "insurance.toml", "civil-affairs.toml", "education.toml", "market.toml",
-    "economy.toml", "finance-audit.toml", "agriculture.toml", "culture.toml", "platforms.toml", "governance.toml",
-    "party-office.toml", "service.toml", "generic.toml",
+    "public-security.toml",
+    "traffic.toml",
+    "city-management.toml",
+    "emergency.toml",
+    "water-environment.toml",
+    "land-forest.toml",
+    "health.toml",
+    "insurance.toml",
+    "civil-affairs.toml",
+    "education.toml",
+    "market.toml",
+    "economy.toml",
+    "finance-audit.toml",
+    "agriculture.toml",
+    "culture.toml",
+    "platforms.toml",
+    "governance.toml",
+    "party-office.toml",
+    "service.toml",
+    "generic.toml",
 ];
 
 impl Catalogue {
@@ -93,7 +111,11 @@ impl Catalogue {
             for name in std::iter::once(&capability.name).chain(&capability.names) {
                 roles.entry(Folded::new(name).text).or_default().names.push(idx);
             }
-            for word in widen(&capability.objects, lexicon, &[ConceptKind::Object, ConceptKind::Device, ConceptKind::Place, ConceptKind::People]) {
+            for word in widen(
+                &capability.objects,
+                lexicon,
+                &[ConceptKind::Object, ConceptKind::Device, ConceptKind::Place, ConceptKind::People],
+            ) {
                 roles.entry(word).or_default().objects.push(idx);
             }
             for word in widen(&capability.actions, lexicon, &[ConceptKind::Action]) {
@@ -101,11 +123,12 @@ impl Catalogue {
             }
         }
         roles.remove("");
-        let (words, roles): (Vec<String>, Vec<Roles>) = roles.into_iter().unzip();
+        let (words, mut roles): (Vec<String>, Vec<Roles>) = roles.into_iter().unzip();
         let phrases = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .build(&words)
             .map_err(|e| Error::Data { file: "能力目录".to_owned(), reason: e.to_string() })?;
+        count_sectors(&capabilities, &phrases, &mut roles);
         let usage = UsageWords::builtin()?;
         let automaton = |words: &[String]| {
             AhoCorasick::new(words.iter().map(|w| Folded::new(w).text))
@@ -160,8 +183,8 @@ impl Catalogue {
                         span: Span::new(span.start + local.start, span.start + local.end),
                     });
                 }
-                // A word that several entries call their object says less about each of them.
-                let sharers = roles.objects.len();
+                // A word of many sectors ("人脸", "缴费") says less about each of its entries.
+                let sharers = roles.objects.len().max(roles.sectors);
                 objects.extend(roles.objects.iter().filter(|c| built(**c)).map(|&c| (from, to, c, sharers)));
                 for &c in &roles.actions {
                     actions.entry(c).or_insert((from, to));
@@ -179,6 +202,20 @@ impl Catalogue {
         let mut found: Vec<CapabilityMatch> = found.into_values().collect();
         found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.capability.cmp(&b.capability)));
         found
+    }
+}
+
+/// Counts for each phrase the sectors in whose names it stands.
+fn count_sectors(capabilities: &[Capability], phrases: &AhoCorasick, roles: &mut [Roles]) {
+    let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
+    for capability in capabilities {
+        for name in std::iter::once(&capability.name).chain(&capability.names) {
+            for m in phrases.find_overlapping_iter(&Folded::new(name).text) {
+                if seen.insert((m.pattern().as_usize(), &capability.sector)) {
+                    roles[m.pattern().as_usize()].sectors += 1;
+                }
+            }
+        }
     }
 }
 

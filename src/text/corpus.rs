@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{
-    CapabilityIdx, DepartmentKind, Need, NeedKind, Proposal, ProposalIdx, SectionKind, Span,
-};
+use crate::model::{CapabilityIdx, DepartmentKind, Need, NeedKind, Proposal, ProposalIdx, SectionKind, Span};
 use crate::settings::TextSettings;
 
+use super::Knowledge;
 use super::affinity::Near;
 use super::amount::item_amount;
 use super::boilerplate::{self, Boilerplate};
@@ -17,7 +16,6 @@ use super::lexicon::ConceptKind;
 use super::normalize::Folded;
 use super::segment::Token;
 use super::split::split;
-use super::Knowledge;
 
 /// The number of a term in the vocabulary of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +85,8 @@ impl Corpus {
             .map(|p| {
                 let mut counts: FxHashMap<Token, f32> = FxHashMap::default();
                 for section in [SectionKind::Background, SectionKind::Goal] {
-                    for placed in knowledge.segmenter.tokens(&Folded::new(p.section(section)).text, &knowledge.lexicon) {
+                    for placed in knowledge.segmenter.tokens(&Folded::new(p.section(section)).text, &knowledge.lexicon)
+                    {
                         *counts.entry(placed.token).or_default() += 1.0;
                     }
                 }
@@ -140,7 +139,8 @@ fn drafts(
             split(text)
         };
         for item in items {
-            let is_stock = stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
+            let is_stock =
+                stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
             let words = item.span.of(text);
             let capabilities = knowledge.catalogue.find(text, item.span, item.head);
             let mut tokens = tokens(words, item.head.of(text), knowledge, settings);
@@ -166,7 +166,8 @@ fn drafts(
         }
     }
     // A name is a need of its own only where the filing says little else; otherwise it would be compared twice.
-    let said = drafts.iter().filter(|d| d.need.section != SectionKind::Name && d.need.kind == NeedKind::Substantive).count();
+    let said =
+        drafts.iter().filter(|d| d.need.section != SectionKind::Name && d.need.kind == NeedKind::Substantive).count();
     for draft in &mut drafts {
         let of_name = draft.need.section == SectionKind::Name && said >= 2;
         let of_infrastructure = draft.need.section == SectionKind::Infrastructure
@@ -307,10 +308,8 @@ fn assemble(
 }
 
 fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
-    let mut terms: Vec<Weighted> = row
-        .iter()
-        .map(|&(term, count)| Weighted { term, weight: damped(count) * rarity[term.0 as usize] })
-        .collect();
+    let mut terms: Vec<Weighted> =
+        row.iter().map(|&(term, count)| Weighted { term, weight: damped(count) * rarity[term.0 as usize] }).collect();
     let length = terms.iter().map(|t| t.weight * t.weight).sum::<f32>().sqrt();
     if length > 0.0 {
         for term in &mut terms {

@@ -103,7 +103,8 @@ struct Source(&'static str, &'static str);
 const THINGS: Source = Source("data/lexicon/things.toml", include_str!("../../data/lexicon/things.toml"));
 const MEANS: Source = Source("data/lexicon/means.toml", include_str!("../../data/lexicon/means.toml"));
 const GENERIC: Source = Source("data/lexicon/generic.toml", include_str!("../../data/lexicon/generic.toml"));
-const DEPARTMENTS: Source = Source("data/lexicon/departments.toml", include_str!("../../data/lexicon/departments.toml"));
+const DEPARTMENTS: Source =
+    Source("data/lexicon/departments.toml", include_str!("../../data/lexicon/departments.toml"));
 
 fn parse<T: serde::de::DeserializeOwned>(source: &Source) -> Result<T> {
     toml::from_str(source.1).map_err(|e| Error::Data { file: source.0.to_owned(), reason: e.to_string() })
@@ -135,8 +136,7 @@ impl Lexicon {
         }
         let generic: GenericFile = parse(&GENERIC)?;
         let departments: DepartmentsFile = parse(&DEPARTMENTS)?;
-        let phrases: Vec<String> =
-            generic.items.values().flatten().map(|phrase| Folded::new(phrase).text).collect();
+        let phrases: Vec<String> = generic.items.values().flatten().map(|phrase| Folded::new(phrase).text).collect();
         let mut names = Vec::new();
         let mut department_kinds = Vec::new();
         for (kind, spellings) in departments.kinds {

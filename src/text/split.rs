@@ -69,7 +69,11 @@ fn split_range(text: &str, range: Span, parent: Option<Span>, items: &mut Vec<It
     if let Some(markers) = numbering(part) {
         if let Some(first) = markers.first() {
             // What stands before the first number is an introduction, or an item that the numbers are nested in.
-            push_prose(text, Span::new(range.start, range.start + first.start), parent, items);
+            let before = Span::new(range.start, range.start + first.start);
+            // A bare title is the parent of what follows and asks for nothing itself.
+            if parent != Some(trim(text, before)) {
+                push_prose(text, before, parent.filter(|p| !before.contains(*p)), items);
+            }
         }
         for (i, marker) in markers.iter().enumerate() {
             let end = markers.get(i + 1).map_or(part.len(), |next| next.start);
@@ -217,7 +221,8 @@ fn markers(text: &str, style: Style) -> Vec<Marker> {
     for (start, c) in text.char_indices() {
         let after_stop = before.is_none_or(|b| matches!(b, '。' | '；' | ';' | '\n' | '）' | ')'));
         let at_border = before.is_none_or(|b| {
-            b.is_whitespace() || matches!(b, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '）' | ')' | '”' | '.')
+            b.is_whitespace()
+                || matches!(b, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '）' | ')' | '”' | '.')
         });
         if at_border && let Some((number, length)) = marker(&text[start..], style) {
             let doubtful = style == Style::Arabic && text[start + length..].starts_with(|c: char| c.is_ascii_digit());
@@ -239,7 +244,8 @@ fn marker(text: &str, style: Style) -> Option<(u32, usize)> {
         Style::Arabic => {
             let digits: usize = text.bytes().take_while(u8::is_ascii_digit).count();
             let number = text.get(..digits)?.parse().ok().filter(|n| (1..=60).contains(n))?;
-            let mark = text[digits..].chars().next().filter(|c| matches!(c, '.' | '、' | '．' | ')' | '）' | ',' | '，'))?;
+            let mark =
+                text[digits..].chars().next().filter(|c| matches!(c, '.' | '、' | '．' | ')' | '）' | ',' | '，'))?;
             Some((number, digits + mark.len_utf8()))
         }
         Style::ArabicBracket => {
@@ -339,20 +345,26 @@ mod tests {
 
     #[test]
     fn an_item_may_begin_with_a_quantity() {
-        assert_eq!(heads("1.地磁检测900个，186万元；2.收费后台，60万元；3.46处候车点加装屏，78万元"), ["地磁检测900个", "收费后台", "46处候车点加装屏"]);
+        assert_eq!(
+            heads("1.地磁检测900个，186万元；2.收费后台，60万元；3.46处候车点加装屏，78万元"),
+            ["地磁检测900个", "收费后台", "46处候车点加装屏"]
+        );
     }
 
     #[test]
     fn nested_items_keep_their_parent() {
         assert_eq!(
             heads("一、停车管理。（1）泊位感知：地磁；（2）停车收费：后台。二、信号控制，联网。"),
-            ["停车管理", "停车管理›泊位感知", "停车管理›停车收费", "信号控制"]
+            ["停车管理›泊位感知", "停车管理›停车收费", "信号控制"]
         );
     }
 
     #[test]
     fn prose_splits_at_semicolons_else_at_full_stops() {
-        assert_eq!(heads("建设话务接入系统；建设语音导航；建设统一知识库"), ["建设话务接入系统", "建设语音导航", "建设统一知识库"]);
+        assert_eq!(
+            heads("建设话务接入系统；建设语音导航；建设统一知识库"),
+            ["建设话务接入系统", "建设语音导航", "建设统一知识库"]
+        );
         assert_eq!(heads("新建泊位感知设备。改造收费后台。"), ["新建泊位感知设备", "改造收费后台"]);
     }
 

@@ -2,7 +2,8 @@
 
 mod meeting;
 
-use jiyue::model::Analysis;
+use jiyue::model::{Analysis, SignalKind};
+use jiyue::report::explained::{Explained, Finding, Formula};
 use jiyue::report::{csv, json, rows, text};
 
 /// Each table as bytes, by file name.
@@ -172,12 +173,55 @@ fn result_json_has_one_record_a_line() {
 #[test]
 fn the_summary_fits_80_columns() {
     let summary = text::summary::summary(&meeting::analysis());
-    for line in summary.lines().skip_while(|line| !line.starts_with("归并组")) {
-        // Chinese characters and punctuation take two columns.
+    for line in summary.lines().skip_while(|line| !line.starts_with("归并组（")) {
+        // Chinese characters and punctuation take two columns each.
         let width: usize = line.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum();
         assert!(width <= usize::from(text::WIDTH), "{width}: {line}");
     }
     insta::assert_snapshot!("summary", summary);
+}
+
+#[test]
+fn a_score_can_be_recomputed_from_what_explain_prints() {
+    let analysis = meeting::analysis();
+    let overlap = analysis.overlaps[0].clone();
+    let formula =
+        Formula { bias: -1.0, weights: vec![(SignalKind::Terms, 2.0), (SignalKind::Capability, 3.0)], threshold: 0.2 };
+    // -1 + 2 × 0.31 + 3 × 0.8 = 2.02
+    assert!((formula.log_odds(&overlap.matches[0]) - 2.02).abs() < 1e-9);
+    let explained = Explained {
+        proposals: &analysis.proposals,
+        needs: &analysis.needs,
+        pair: overlap.pair,
+        steps: vec![overlap.score],
+        finding: Finding::Listed(overlap),
+        formula,
+    };
+    insta::assert_snapshot!("explain", text::explain::explain(&explained));
+}
+
+#[test]
+fn each_finding_says_why_the_pair_is_not_listed() {
+    let analysis = meeting::analysis();
+    let overlap = || analysis.overlaps[0].clone();
+    let findings = [
+        (Finding::ScoredLow(overlap()), "低于门槛"),
+        (Finding::NeverCandidate(overlap()), "从未成为候选"),
+        (Finding::NothingToCompare, "没有可以比对的建设内容"),
+        (Finding::Excluded(analysis.exclusions[0].clone()), "排除（分期）"),
+    ];
+    for (finding, reason) in findings {
+        let explained = Explained {
+            proposals: &analysis.proposals,
+            needs: &analysis.needs,
+            pair: analysis.overlaps[0].pair,
+            finding,
+            formula: Formula { bias: 0.0, weights: Vec::new(), threshold: 0.95 },
+            steps: Vec::new(),
+        };
+        let text = text::explain::explain(&explained);
+        assert!(text.contains(reason), "{reason}: {text}");
+    }
 }
 
 #[test]

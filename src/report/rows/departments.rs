@@ -30,11 +30,13 @@ pub fn table(analysis: &Analysis) -> Table<'_> {
         let entry = between.entry((x.min(y), x.max(y))).or_default();
         *entry.relations.entry(overlap.relation).or_default() += 1;
         for label in wording::labels(&overlap.matches) {
-            if !entry.labels.contains(&label) {
+            if entry.labels.len() < SHOWN && !entry.labels.contains(&label) {
                 entry.labels.push(label);
             }
         }
-        entry.pairs.push(format!("{}×{}", a.id, b.id));
+        if entry.pairs.len() < SHOWN {
+            entry.pairs.push(format!("{}×{}", a.id, b.id));
+        }
     }
     let between: BTreeMap<(String, String), Between> =
         between.into_iter().map(|((a, b), found)| ((a.to_owned(), b.to_owned()), found)).collect();
@@ -49,8 +51,8 @@ pub fn table(analysis: &Analysis) -> Table<'_> {
             count(Relation::Duplicate),
             count(Relation::Overlap),
             count(Relation::Reuse),
-            Cell::text(found.map_or(String::new(), |f| first(&f.labels, "；"))),
-            Cell::text(found.map_or(String::new(), |f| first(&f.pairs, ";"))),
+            Cell::text(found.map_or(String::new(), |f| f.labels.join("；"))),
+            Cell::text(found.map_or(String::new(), |f| first_pairs(&f.pairs, pair.overlaps))),
         ]
     });
     Table { file: FILE, columns: COLUMNS, rows: Box::new(rows) }
@@ -60,13 +62,10 @@ fn named(department: &str) -> &str {
     if department.is_empty() { "（未填单位）" } else { department }
 }
 
-// 10: what a meeting looks up from the matrix; all pairs stand in overlaps.csv.
+// 10, the surest first: what a meeting looks up from the matrix; all pairs stand in overlaps.csv.
 const SHOWN: usize = 10;
 
-fn first(items: &[String], between: &str) -> String {
-    let mut text = items.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(between);
-    if items.len() > SHOWN {
-        text.push_str(&format!("{between}…共 {} 项", items.len()));
-    }
-    text
+fn first_pairs(pairs: &[String], all: usize) -> String {
+    let rest = if all > pairs.len() { format!(";…共 {all} 对") } else { String::new() };
+    pairs.join(";") + &rest
 }

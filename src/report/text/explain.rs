@@ -17,13 +17,11 @@ const SHOWN: usize = 6;
 pub fn explain(pair: &Explained) -> String {
     let (a, b) = pair.sides();
     let mut text = format!("A  {}\nB  {}\n\n结论：{}\n", line(a), line(b), pair.conclusion());
-    if let Some(overlap) = pair.finding.overlap().filter(|o| !o.matches.is_empty()) {
+    if let Finding::Listed(overlap) = &pair.finding {
         let money = overlap.money.map_or("双方均未列分项金额".to_owned(), wording::money);
         let (of_a, of_b) = (wording::percent(overlap.coverage.a), wording::percent(overlap.coverage.b));
         let _ = writeln!(text, "覆盖：A 方建设内容的 {of_a}，B 方的 {of_b}；涉及金额：{money}");
-        if matches!(pair.finding, Finding::Listed(_)) {
-            let _ = writeln!(text, "说明：{}", wording::overlap(pair.proposals, overlap));
-        }
+        let _ = writeln!(text, "说明：{}", wording::overlap(pair.proposals, overlap));
     }
     if let Finding::Excluded(exclusion) = &pair.finding {
         let quote = |q: crate::model::Quote| one_line(q.span.of(pair.proposals[q.proposal.get()].section(q.section)));
@@ -81,7 +79,7 @@ fn need_match(pair: &Explained, position: usize, found: &NeedMatch) -> String {
         column.set_cell_alignment(CellAlignment::Right);
     }
     text.push_str(&super::lines(&table));
-    let _ = writeln!(text, "   得分 = 1 / (1 + e^-({log_odds:.3})) = {}", found.score);
+    let _ = writeln!(text, "  得分 = 1 / (1 + e^-({log_odds:.3})) = {}", found.score);
     text
 }
 
@@ -101,6 +99,6 @@ fn quote(pair: &Explained, idx: NeedIdx, shared: &[Span]) -> String {
         }
     }
     marked.push_str(Span::new(at, need.span.end).of(text));
-    let amount = need.amount.map_or(String::new(), |wan| format!("（分项金额 {}）", wording::money(wan)));
+    let amount = need.amount.map_or(String::new(), |wan| format!("〔计 {}〕", wording::money(wan)));
     format!("{}：{}{amount}", need.section, one_line(&marked))
 }

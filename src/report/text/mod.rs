@@ -15,6 +15,9 @@ fn table<const N: usize>(style: TableStyle, header: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH).set_header(header);
     table.force_no_tty();
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     table
 }
 

@@ -54,7 +54,7 @@ pub fn problems(problems: &[Problem], shown: Shown, rest: &str) -> String {
                 continue;
             }
             if !headed {
-                let _ = writeln!(text, "{severity}：");
+                let _ = writeln!(text, "〔{severity}〕");
                 headed = true;
             }
             let _ = writeln!(text, "  {problem}\n    提示：{}", problem.hint());

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use comfy_table::presets::NOTHING;
 
-use crate::model::{Analysis, Relation, Role, Wan};
+use crate::model::{Analysis, MoneyRange, Relation, Role, Wan};
 use crate::report::passage::short;
 use crate::report::rows::{group_number, groups, projects};
 use crate::report::wording;
@@ -16,10 +16,10 @@ const SHOWN: usize = 8;
 pub fn summary(analysis: &Analysis) -> String {
     let mut text = sums(analysis);
     if !analysis.groups.is_empty() {
-        let _ = write!(text, "\n归并组（重复投资从多到少）\n{}", top_groups(analysis));
+        let _ = write!(text, "\n归并组（按重复投资从多到少，万元）\n{}", top_groups(analysis));
     }
     if !analysis.overlaps.is_empty() {
-        let _ = write!(text, "\n重叠项目（把握从大到小）\n{}", top_overlaps(analysis));
+        let _ = write!(text, "\n重叠项目（按重叠度从高到低）\n{}", top_overlaps(analysis));
     }
     text
 }
@@ -55,35 +55,39 @@ fn sums(analysis: &Analysis) -> String {
 }
 
 fn top_groups(analysis: &Analysis) -> String {
-    let mut table = super::table(NOTHING, ["组号", "名称", "牵头单位", "参建", "建设模式", "重复投资(万元)"]);
+    let mut table = super::table(NOTHING, ["组号", "名称", "牵头单位", "参建", "建设模式", "重复投资"]);
     for (i, group) in analysis.groups.iter().take(SHOWN).enumerate() {
-        let money = if group.money.low == group.money.high {
-            group.money.low.to_string()
-        } else {
-            format!("{}～{}", group.money.low, group.money.high)
-        };
         table.add_row([
             group_number(i, analysis.groups.len()),
-            short(&group.title, 20),
-            short(&group.lead.department, 12),
-            format!("{} 家", groups::others(analysis, group).len()),
+            short(&group.title, 10),
+            short(&group.lead.department, 8),
+            format!("{}家", groups::others(analysis, group).len()),
             group.mode.to_string(),
-            money,
+            range(group.money),
         ]);
     }
     super::lines(&table) + &rest(analysis.groups.len(), "groups.csv")
+}
+
+/// A range in whole 万元: an estimate to the yuan would claim too much.
+fn range(money: MoneyRange) -> String {
+    let (low, high) = (format!("{:.0}", money.low.as_wan()), format!("{:.0}", money.high.as_wan()));
+    if low == high { low } else { format!("{low}～{high}") }
 }
 
 fn top_overlaps(analysis: &Analysis) -> String {
     let mut table = super::table(NOTHING, ["关系", "重叠度", "项目A", "项目B", "共同需求"]);
     for overlap in analysis.overlaps.iter().take(SHOWN) {
         let (a, b) = (analysis.proposal(overlap.pair.a()), analysis.proposal(overlap.pair.b()));
+        let labels = wording::labels(&overlap.matches);
+        let first = labels.first().map_or(String::new(), |l| short(l, 12));
+        let more = if labels.len() > 1 { format!("\n等 {} 项", labels.len()) } else { String::new() };
         table.add_row([
             overlap.relation.to_string(),
             overlap.score.to_string(),
-            format!("{} {}", a.id, short(wording::who(a), 10)),
-            format!("{} {}", b.id, short(wording::who(b), 10)),
-            short(&wording::labels(&overlap.matches).join("、"), 24),
+            format!("{}\n{}", a.id, short(wording::who(a), 10)),
+            format!("{}\n{}", b.id, short(wording::who(b), 10)),
+            first + &more,
         ]);
     }
     super::lines(&table) + &rest(analysis.overlaps.len(), "overlaps.csv")

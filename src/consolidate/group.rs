@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    CapabilityIdx, Group, Member, NeedIdx, NeedKind, NeedMatch, Pair, ProposalIdx, Relation, SectionKind, SharedNeed,
+    CapabilityIdx, Group, Member, Mode, Need, NeedIdx, NeedKind, NeedMatch, Pair, ProposalIdx, Region, Relation, Role,
+    SectionKind, SharedNeed,
 };
 use crate::settings::ConsolidateSettings;
 
@@ -33,8 +34,9 @@ pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> 
         .map(|(needs, inside)| cluster(evidence, &inside, needs))
         .filter(|c| c.members.len() >= 2)
         .collect();
-    let clusters = merge_alike(clusters, settings.merge_groups);
-    let mut groups: Vec<Group> = clusters.into_iter().map(|c| finish(evidence, &relations, c)).collect();
+    let clusters = merge_alike(evidence, clusters, settings.merge_groups);
+    let clusters = clusters.into_iter().flat_map(|c| by_level(evidence, c));
+    let mut groups: Vec<Group> = clusters.map(|c| finish(evidence, &relations, c)).collect();
     groups.sort_by(|x, y| {
         let members = |g: &Group| g.members.iter().map(|m| m.proposal).collect::<Vec<_>>();
         y.money.high.cmp(&x.money.high).then_with(|| members(x).cmp(&members(y))).then_with(|| x.title.cmp(&y.title))
@@ -119,7 +121,7 @@ fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) 
 }
 
 /// Joins clusters whose members are nearly the same proposals, the heaviest first: they are parts of one joint project.
-fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
+fn merge_alike(evidence: Evidence, mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
     clusters.sort_by(|x, y| {
         (y.members.len(), y.weight)
             .partial_cmp(&(x.members.len(), x.weight))
@@ -137,7 +139,9 @@ fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
         }
         let home = in_common.into_iter().map(|(at, both)| (at, both, &merged[at])).find(|(_, both, m)| {
             let jaccard = *both as f64 / (m.members.len() + cluster.members.len() - both) as f64;
-            jaccard >= threshold || is_part(&cluster, m)
+            let alike = jaccard >= threshold || is_part(&cluster, m);
+            // What a system already offers is one decision, what several want to build is another.
+            alike && standing(evidence, &cluster) == standing(evidence, m)
         });
         let at = home.map_or(merged.len(), |(at, ..)| at);
         for member in &cluster.members {
@@ -158,40 +162,86 @@ fn merge_alike(mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
     merged
 }
 
+/// The members that stand already.
+fn standing(evidence: Evidence, cluster: &Cluster) -> Vec<ProposalIdx> {
+    cluster.members.iter().copied().filter(|p| evidence.proposals[p.get()].role != Role::Filing).collect()
+}
+
+/// Two decisions where several city departments and several regions ask for one thing: the city's departments build jointly,
+/// and the regions follow the standard of the department that leads there. Anything else stays one decision.
+fn by_level(evidence: Evidence, cluster: Cluster) -> Vec<Cluster> {
+    let region = |p: &ProposalIdx| &evidence.proposals[p.get()].department.region;
+    let (city, local): (BTreeSet<ProposalIdx>, BTreeSet<ProposalIdx>) =
+        cluster.members.iter().partition(|p| *region(p) == Region::City);
+    let regions: BTreeSet<_> = local.iter().map(region).collect();
+    if city.len() < 2 || regions.len() < 2 || !standing(evidence, &cluster).is_empty() {
+        return vec![cluster];
+    }
+    let joint = restricted(evidence, &cluster, &city);
+    let draft = members(evidence, &joint);
+    let lead = lead::lead(evidence, &draft, &shared_needs(&joint), Mode::Share);
+    let leading = city.iter().copied().find(|p| evidence.proposals[p.get()].department.name == lead.department);
+    let follow = restricted(evidence, &cluster, &local.into_iter().chain(leading).collect());
+    vec![joint, follow].into_iter().filter(|c| c.members.len() >= 2).collect()
+}
+
+/// The part of a cluster that concerns these members; a topic stays where two of them share it.
+fn restricted(evidence: Evidence, cluster: &Cluster, members: &BTreeSet<ProposalIdx>) -> Cluster {
+    let owner = |n: &NeedIdx| evidence.needs[n.get()].proposal;
+    let topics: BTreeMap<String, BTreeSet<NeedIdx>> = cluster
+        .topics
+        .iter()
+        .map(|(name, needs)| (name.clone(), needs.iter().copied().filter(|n| members.contains(&owner(n))).collect()))
+        .filter(|(_, needs): &(String, BTreeSet<NeedIdx>)| needs.iter().map(owner).collect::<BTreeSet<_>>().len() >= 2)
+        .collect();
+    let members = topics.values().flatten().map(owner).collect();
+    Cluster { topics, members, sectors: cluster.sectors.clone(), weight: cluster.weight }
+}
+
 /// Whether a smaller cluster belongs to what a larger one of the same sector builds: some of the same departments ask for both,
 /// so one joint project serves them (three departments share parking, two of them illegal-parking evidence too).
 fn is_part(small: &Cluster, large: &Cluster) -> bool {
     small.members.is_subset(&large.members) && !small.sectors.is_disjoint(&large.sectors)
 }
 
-fn finish(evidence: Evidence, relations: &FxHashMap<Pair, Relation>, cluster: Cluster) -> Group {
+/// What each member gives to the joint part and what it keeps.
+fn members(evidence: Evidence, cluster: &Cluster) -> Vec<Member> {
     let moved: BTreeSet<NeedIdx> = cluster.topics.values().flatten().copied().collect();
-    let members: Vec<Member> = cluster
+    let stays = |n: &Need| n.kind == NeedKind::Substantive && n.section != SectionKind::Name;
+    cluster
         .members
         .iter()
         .map(|&proposal| {
-            let own = || evidence.needs_of(proposal);
+            let (moves, others): (Vec<_>, Vec<_>) = evidence.needs_of(proposal).partition(|(i, _)| moved.contains(i));
             Member {
                 proposal,
-                moves: own().filter(|(i, _)| moved.contains(i)).map(|(i, _)| i).collect(),
-                keeps: own()
-                    .filter(|(i, n)| {
-                        n.kind == NeedKind::Substantive && n.section != SectionKind::Name && !moved.contains(i)
-                    })
-                    .map(|(i, _)| i)
-                    .collect(),
+                moves: moves.into_iter().map(|(i, _)| i).collect(),
+                keeps: others.into_iter().filter(|(_, n)| stays(n)).map(|(i, _)| i).collect(),
             }
         })
-        .collect();
+        .collect()
+}
+
+/// What is shared, by how many needs, ties by name.
+fn shared_needs(cluster: &Cluster) -> Vec<SharedNeed> {
     let mut shared: Vec<SharedNeed> = cluster
         .topics
-        .into_iter()
-        .map(|(label, needs)| SharedNeed { label, needs: needs.into_iter().collect() })
+        .iter()
+        .map(|(label, needs)| SharedNeed { label: label.clone(), needs: needs.iter().copied().collect() })
         .collect();
     shared.sort_by(|x, y| y.needs.len().cmp(&x.needs.len()).then_with(|| x.label.cmp(&y.label)));
-    let mode = mode::mode(evidence, &members, relations);
+    shared
+}
+
+fn finish(evidence: Evidence, relations: &FxHashMap<Pair, Relation>, cluster: Cluster) -> Group {
+    let members = members(evidence, &cluster);
+    let shared = shared_needs(&cluster);
+    let mode = mode::mode(evidence, &members, &shared, relations);
     let lead = lead::lead(evidence, &members, &shared, mode);
     let (money, unpriced) = savings::savings(evidence, &shared);
-    let title = shared.iter().take(2).map(|s| s.label.as_str()).collect::<Vec<_>>().join("、");
+    // Names of the catalogue say more to a meeting than the title of somebody's item.
+    let known = |s: &&SharedNeed| evidence.capabilities.iter().any(|c| c.name == s.label);
+    let (named, other): (Vec<&SharedNeed>, Vec<&SharedNeed>) = shared.iter().partition(known);
+    let title = named.iter().chain(&other).take(2).map(|s| s.label.as_str()).collect::<Vec<_>>().join("、");
     Group { title, members, lead, mode, shared, money, unpriced }
 }

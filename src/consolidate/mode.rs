@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Member, Mode, Pair, Region, Relation, Role};
+use crate::model::{Member, Mode, Pair, ProposalIdx, Region, Relation, Role, SharedNeed};
 
 use super::Evidence;
 
@@ -12,9 +12,14 @@ use super::Evidence;
 ///
 /// 1. Somebody offers it already (a platform or a built system among the members): 复用已建.
 /// 2. Two or more regions repeat it, and most members are regional: 统一标准分级建设.
-/// 3. Most pairs of members are duplicates: 合并立项.
+/// 3. Most pairs of members are duplicates, or share three needs or more: 合并立项.
 /// 4. Else 共建共享.
-pub fn mode(evidence: Evidence, members: &[Member], relations: &FxHashMap<Pair, Relation>) -> Mode {
+pub fn mode(
+    evidence: Evidence,
+    members: &[Member],
+    shared: &[SharedNeed],
+    relations: &FxHashMap<Pair, Relation>,
+) -> Mode {
     let proposals: Vec<_> = members.iter().map(|m| &evidence.proposals[m.proposal.get()]).collect();
     if proposals.iter().any(|p| p.role != Role::Filing && p.department.region == Region::City) {
         return Mode::Reuse;
@@ -24,12 +29,18 @@ pub fn mode(evidence: Evidence, members: &[Member], relations: &FxHashMap<Pair, 
     if regions.len() >= 2 && 2 * local >= proposals.len() {
         return Mode::Standardise;
     }
-    let of_pairs: Vec<Relation> = members
+    let pairs: Vec<Pair> = members
         .iter()
         .enumerate()
         .flat_map(|(i, x)| members[i + 1..].iter().filter_map(move |y| Pair::new(x.proposal, y.proposal)))
-        .filter_map(|pair| relations.get(&pair).copied())
+        .filter(|pair| relations.contains_key(pair))
         .collect();
-    let duplicates = of_pairs.iter().filter(|r| **r == Relation::Duplicate).count();
-    if 2 * duplicates > of_pairs.len() { Mode::Merge } else { Mode::Share }
+    let asks = |p: ProposalIdx, s: &SharedNeed| s.needs.iter().any(|n| evidence.needs[n.get()].proposal == p);
+    let in_common = |pair: &Pair| shared.iter().filter(|s| asks(pair.a(), s) && asks(pair.b(), s)).count();
+    let as_one =
+        pairs.iter().filter(|p| relations.get(p) == Some(&Relation::Duplicate) || in_common(p) >= SAME_CORE).count();
+    if 2 * as_one > pairs.len() { Mode::Merge } else { Mode::Share }
 }
+
+// Three shared needs: with one or two each side plainly keeps a core of its own.
+const SAME_CORE: usize = 3;

@@ -80,16 +80,18 @@ fn is_upkeep(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
 
 // 0.6: "智慧水务平台运维服务" and "智慧水务综合管理平台" come to 0.6 without their frame words; names of different lines of work stay under 0.4.
 const LIKE_NAMES: f64 = 0.6;
+// 0.3: half of that suffices where one system stands and the other filing says it goes on with something.
+const RELATED_NAMES: f64 = 0.3;
 
 /// Whether the two are phases, or an extension and what it extends: one department, and either names that agree but for the
 /// phase, or a built system and a filing that says it goes on with something.
 fn are_phases(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
     let follows = |p: &Proposal| name_or_nature_says(&words.follow_up, p);
-    let stands = |p: &Proposal| p.role != Role::Filing;
+    let stands = |p: &Proposal| p.role == Role::Inventory;
+    let goes_on = (stands(a) && follows(b)) || (stands(b) && follows(a));
+    let likeness = stem_likeness(words, a, b);
     a.department.name == b.department.name
-        && ((stem_likeness(words, a, b) >= LIKE_NAMES && (follows(a) || follows(b)))
-            || (stands(a) && follows(b))
-            || (stands(b) && follows(a)))
+        && ((likeness >= LIKE_NAMES && (follows(a) || follows(b))) || (likeness >= RELATED_NAMES && goes_on))
 }
 
 /// Likeness of two names without phase words and frame words (Sørensen–Dice over character pairs).

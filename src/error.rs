@@ -44,3 +44,25 @@ pub enum Error {
 
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A data file with a fault that the TOML reader found in `text`: the line, and what is wrong in words of the office.
+    pub fn toml(file: &str, text: &str, fault: &toml::de::Error) -> Self {
+        let line = fault.span().map(|span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
+        let place = line.map(|n| format!("第 {n} 行：")).unwrap_or_default();
+        let message = fault.message();
+        let named = message.split('`').nth(1).unwrap_or_default();
+        let reason = if message.starts_with("unknown field") {
+            format!("不认识的名称“{named}”；请对照默认文件改正")
+        } else if message.starts_with("missing field") {
+            format!("缺少“{named}”；请补上")
+        } else if message.starts_with("duplicate") {
+            format!("“{named}”出现两次；请删去一处")
+        } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
+            "值的类型不对；数字不加引号，文字加引号".to_owned()
+        } else {
+            format!("不是有效的 TOML（{message}）")
+        };
+        Error::Data { file: file.to_owned(), reason: format!("{place}{reason}") }
+    }
+}

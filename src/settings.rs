@@ -99,7 +99,7 @@ impl Settings {
     /// # Errors
     /// Where a name is misspelt or missing, or a value has the wrong type; the message holds the line.
     pub fn from_toml(file: &str, text: &str) -> Result<Self> {
-        toml::from_str(text).map_err(|e| Error::Data { file: file.to_owned(), reason: e.to_string() })
+        toml::from_str(text).map_err(|e| Error::toml(file, text, &e))
     }
 
     /// The settings that are part of the program.

@@ -60,5 +60,10 @@ fn finding(explanation: Explanation) -> Finding {
 
 fn formula(settings: &OverlapSettings) -> Formula {
     let weights = SignalKind::ALL.into_iter().map(|kind| (kind, overlap::score::weight(kind, &settings.weights)));
-    Formula { bias: settings.weights.bias, weights: weights.collect(), threshold: settings.threshold }
+    Formula {
+        bias: settings.weights.bias,
+        weights: weights.collect(),
+        further: overlap::FURTHER,
+        threshold: settings.threshold,
+    }
 }

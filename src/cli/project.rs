@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::model::{Proposal, ProposalIdx};
+use crate::text::likeness::shared_pairs;
 
 /// A project whose name is like what was typed.
 pub(super) struct Like {
@@ -41,21 +42,6 @@ fn likeness(wanted: &str, name: &str) -> f64 {
     }
     // Edits see a wrong character, shared character pairs see words in another order.
     0.9 * strsim::normalized_damerau_levenshtein(wanted, name).max(shared_pairs(wanted, name))
-}
-
-/// Sørensen–Dice over character pairs; strsim's own divides by the number of bytes, which is wrong for Chinese.
-fn shared_pairs(a: &str, b: &str) -> f64 {
-    let pairs = |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
-    let (of_a, mut of_b) = (pairs(a), pairs(b));
-    let total = of_a.len() + of_b.len();
-    let mut shared = 0;
-    for pair in of_a {
-        if let Some(at) = of_b.iter().position(|p| *p == pair) {
-            of_b.swap_remove(at);
-            shared += 1;
-        }
-    }
-    if total == 0 { 0.0 } else { 2.0 * f64::from(shared) / total as f64 }
 }
 
 /// Lower case, without blanks and quotes, which people leave out.

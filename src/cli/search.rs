@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::terminal::Terminal;
 use super::{Done, input, project};
 use crate::index::search::search;
-use crate::model::{CapabilityIdx, Proposal, ProposalIdx, SectionKind, Span};
+use crate::model::{CapabilityIdx, Proposal, ProposalIdx, SectionKind};
 use crate::pipeline::{self, Prepared};
 use crate::report::found::{Found, Hit, NamedLike, Passage};
 use crate::report::json;
@@ -90,9 +90,7 @@ fn find<'a>(
     prepared: &'a Prepared,
     knowledge: &Knowledge,
 ) -> Result<Found<'a>, Failure> {
-    let whole = Span::new(0, query.text.len());
-    let mut asked: Vec<CapabilityIdx> =
-        knowledge.catalogue.find(&query.text, whole, whole).iter().map(|m| m.capability).collect();
+    let mut asked: Vec<CapabilityIdx> = knowledge.catalogue.about(&query.text).iter().map(|m| m.capability).collect();
     asked.dedup();
     let name = |idx: &CapabilityIdx| knowledge.catalogue.get(*idx).name.clone();
     let needs = &prepared.corpus.needs;

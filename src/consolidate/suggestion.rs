@@ -62,7 +62,10 @@ fn suggest(
 fn decide(evidence: Evidence, proposal: ProposalIdx, substantive: usize, found: &[&Overlap]) -> (Advice, String) {
     let partner = |o: &Overlap| o.pair.partner(proposal).map(|p| &evidence.proposals[p.get()]);
     let own_coverage = |o: &Overlap| if o.pair.a() == proposal { o.coverage.a.get() } else { o.coverage.b.get() };
-    let name = |o: &Overlap| partner(o).map_or(String::new(), |p| format!("{}“{}”", p.department.name, p.name));
+    let name = |o: &Overlap| {
+        partner(o)
+            .map_or(String::new(), |p| format!("{}“{}”", p.department.name, p.name.replace('“', "‘").replace('”', "’")))
+    };
     if substantive == 0 {
         return (Advice::Manual, "建设内容过少，无法判断是否重复；请补报建设内容后重新比对".to_owned());
     }

@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use crate::error::Result;
-use crate::model::{NeedIdx, NeedKind, ProposalIdx, Span};
+use crate::model::{NeedIdx, NeedKind, ProposalIdx};
 use crate::text::normalize::Folded;
 use crate::text::{Corpus, Knowledge, TermIdx};
 
@@ -43,7 +43,8 @@ const CAPABILITY_BOOST: f32 = 3.0;
 /// # Errors
 /// Where tantivy cannot search.
 pub fn search(text: &str, index: &NeedIndex, corpus: &Corpus, knowledge: &Knowledge, limit: usize) -> Result<Vec<Hit>> {
-    let clauses = clauses(text, index, corpus, knowledge);
+    let asked = asked(text, corpus, knowledge);
+    let clauses = clauses(text, &asked, index, knowledge);
     if clauses.is_empty() {
         return Ok(Vec::new());
     }
@@ -64,6 +65,7 @@ pub fn search(text: &str, index: &NeedIndex, corpus: &Corpus, knowledge: &Knowle
             Some(Passage { need: NeedIdx(number as u32), score: f64::from(score) })
         })
         .filter(|p| corpus.needs[p.need.get()].kind == NeedKind::Substantive)
+        .map(|p| Passage { score: p.score * own_share(corpus, p.need, &asked), ..p })
         .collect();
     passages.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.need.cmp(&y.need)));
     let mut by_proposal: FxHashMap<ProposalIdx, Vec<Passage>> = FxHashMap::default();
@@ -83,27 +85,37 @@ pub fn search(text: &str, index: &NeedIndex, corpus: &Corpus, knowledge: &Knowle
     Ok(hits)
 }
 
-fn clauses(text: &str, index: &NeedIndex, corpus: &Corpus, knowledge: &Knowledge) -> Vec<(Occur, Box<dyn Query>)> {
-    let folded = Folded::new(text);
+/// The terms of the batch that a query asks for, ordered, each once.
+fn asked(text: &str, corpus: &Corpus, knowledge: &Knowledge) -> Vec<TermIdx> {
     let numbers: FxHashMap<_, TermIdx> =
         corpus.vocabulary.iter().enumerate().map(|(i, token)| (token, TermIdx(i as u32))).collect();
-    let mut keys: Vec<(String, f32)> = knowledge
-        .segmenter
-        .tokens(&folded.text, &knowledge.lexicon)
-        .iter()
-        .filter_map(|placed| numbers.get(&placed.token))
-        .map(|term| (Key::Term(*term).text(), 1.0))
-        .collect();
-    let whole = Span::new(0, text.len());
+    let placed = knowledge.segmenter.tokens(&Folded::new(text).text, &knowledge.lexicon);
+    let mut terms: Vec<TermIdx> = placed.iter().filter_map(|p| numbers.get(&p.token).copied()).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+// A word that only the project's name says counts a third: else each short item of a parking project would answer "停车".
+const NAME_ONLY: f64 = 0.33;
+
+/// How much of what matches a query is said by the need itself: 1 all of it, [`NAME_ONLY`] only by its project's name.
+fn own_share(corpus: &Corpus, need: NeedIdx, asked: &[TermIdx]) -> f64 {
+    let found = corpus.terms[need.get()].iter().filter(|w| asked.binary_search(&w.term).is_ok());
+    let (mut own, mut named) = (0.0, 0.0);
+    for weighted in found {
+        if weighted.from_name { named += 1.0 } else { own += 1.0 }
+    }
+    // Found by its capability alone: the item itself says it.
+    if own + named == 0.0 { 1.0 } else { (own + NAME_ONLY * named) / (own + named) }
+}
+
+fn clauses(text: &str, asked: &[TermIdx], index: &NeedIndex, knowledge: &Knowledge) -> Vec<(Occur, Box<dyn Query>)> {
+    let mut keys: Vec<(String, f32)> = asked.iter().map(|term| (Key::Term(*term).text(), 1.0)).collect();
+    let about = knowledge.catalogue.about(text);
     keys.extend(
-        knowledge
-            .catalogue
-            .find(text, whole, whole)
-            .iter()
-            .map(|m| (Key::Capability(m.capability).text(), CAPABILITY_BOOST * m.strength.get() as f32)),
+        about.iter().map(|m| (Key::Capability(m.capability).text(), CAPABILITY_BOOST * m.strength.get() as f32)),
     );
-    keys.sort_by(|a, b| a.0.cmp(&b.0));
-    keys.dedup_by(|a, b| a.0 == b.0);
     keys.into_iter()
         .map(|(key, boost)| {
             let term = TermQuery::new(Term::from_field_text(index.terms(), &key), IndexRecordOption::WithFreqs);

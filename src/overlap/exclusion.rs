@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::text::boilerplate::shared_passages;
 use crate::text::lexicon::ConceptKind;
+use crate::text::likeness::shared_pairs;
 use crate::text::normalize::Folded;
 use crate::text::rules::ExclusionWords;
 use crate::text::{TermIdx, Token};
@@ -98,7 +99,7 @@ fn are_phases(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
 fn stem_likeness(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> f64 {
     let stem =
         |p: &Proposal| words.frame.iter().fold(Folded::new(&p.name).text, |name, word| name.replace(word.as_str(), ""));
-    strsim::sorensen_dice(&stem(a), &stem(b))
+    shared_pairs(&stem(a), &stem(b))
 }
 
 /// Two regions that each carry out the same order from above: the passages that say so.

@@ -113,10 +113,12 @@ pub fn all_candidates(corpus: &Corpus, pair: Pair) -> Vec<Candidate> {
         .collect()
 }
 
-/// The score of a pair from those of its matches: the surest one, brought nearer to 1 by each further one.
-pub(crate) fn pair_score(matches: &[NeedMatch]) -> Score {
-    // 0.35: a second match is no independent witness, since the same words and the same template produce both.
-    const FURTHER: f64 = 0.35;
+/// How much a second match adds: no independent witness, since the same words and the same template produce both.
+pub const FURTHER: f64 = 0.35;
+
+/// The score of a pair from those of its matches, best first: 1 − (1 − s₁) × Π (1 − [`FURTHER`] × sᵢ²), so the surest one,
+/// brought nearer to 1 by each further one.
+pub fn pair_score(matches: &[NeedMatch]) -> Score {
     let miss = matches.iter().enumerate().fold(1.0, |miss, (i, m)| {
         let sure = m.score.get();
         miss * (1.0 - if i == 0 { sure } else { FURTHER * sure * sure })

@@ -43,6 +43,8 @@ pub struct Formula {
     pub bias: f64,
     /// One for each kind of signal.
     pub weights: Vec<(SignalKind, f64)>,
+    /// How much each further match adds to the score of the pair.
+    pub further: f64,
     /// Score from which a pair is listed.
     pub threshold: f64,
 }

@@ -76,7 +76,7 @@ pub fn shingles(text: &str) -> Vec<u64> {
     let joined: String = letters.iter().map(|(_, c)| c).collect();
     let borders: Vec<usize> = joined.char_indices().map(|(at, _)| at).chain([joined.len()]).collect();
     let mut hashes: Vec<u64> = (SHINGLE..borders.len())
-        .map(|end| xxhash_rust::xxh3::xxh3_64(joined[borders[end - SHINGLE]..borders[end]].as_bytes()))
+        .map(|end| xxhash_rust::xxh3::xxh3_64(&joined.as_bytes()[borders[end - SHINGLE]..borders[end]]))
         .collect();
     hashes.sort_unstable();
     hashes.dedup();

@@ -147,6 +147,27 @@ impl Catalogue {
         &self.capabilities[idx.get()]
     }
 
+    /// The capabilities that a query is about: as [`Catalogue::find`], and those of which it names the object without an action,
+    /// since "路侧停车泊位" asks for everything about it.
+    pub fn about(&self, query: &str) -> Vec<CapabilityMatch> {
+        let whole = Span::new(0, query.len());
+        let mut found = self.find(query, whole, whole);
+        let folded = Folded::new(query);
+        for m in self.phrases.find_overlapping_iter(&folded.text) {
+            let roles = &self.roles[m.pattern().as_usize()];
+            let sharers = roles.objects.len().max(roles.sectors).max(1);
+            for &capability in &roles.objects {
+                if found.iter().all(|f| f.capability != capability) {
+                    let strength = Score::new(OBJECT_ONLY / (sharers as f64).sqrt());
+                    let span = folded.original(m.start(), m.end(), query);
+                    found.push(CapabilityMatch { capability, grade: Grade::Described, strength, span });
+                }
+            }
+        }
+        found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.capability.cmp(&b.capability)));
+        found
+    }
+
     /// The capabilities of the item `span` of `text`, whose title is `head`: strongest first, ties by index, each once.
     pub fn find(&self, text: &str, span: Span, head: Span) -> Vec<CapabilityMatch> {
         let item = span.of(text);
@@ -205,6 +226,9 @@ impl Catalogue {
     }
 }
 
+/// How sure a query is about a capability of which it names the object only.
+const OBJECT_ONLY: f64 = 0.5;
+
 /// Counts for each phrase the sectors in whose names it stands.
 fn count_sectors(capabilities: &[Capability], phrases: &AhoCorasick, roles: &mut [Roles]) {
     let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
@@ -237,8 +261,7 @@ fn widen(words: &[String], lexicon: &Lexicon, kinds: &[ConceptKind]) -> Vec<Stri
 /// # Errors
 /// Where the file is no valid TOML, an entry misses a field or has an empty one; the message names the entry.
 pub fn parse(file: &str, text: &str) -> Result<Vec<Capability>> {
-    let parsed: CatalogueFile =
-        toml::from_str(text).map_err(|e| Error::Data { file: file.to_owned(), reason: e.to_string() })?;
+    let parsed: CatalogueFile = toml::from_str(text).map_err(|e| Error::toml(file, text, &e))?;
     for c in &parsed.capability {
         let empty = [
             ("code", c.code.is_empty()),

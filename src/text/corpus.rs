@@ -28,6 +28,8 @@ pub struct Weighted {
     pub term: TermIdx,
     /// tf-idf, length-normalised (Salton & Buckley 1988, "ltc").
     pub weight: f32,
+    /// Whether only the project's name says it, not the item itself.
+    pub from_name: bool,
 }
 
 /// Needs and terms of a batch.
@@ -308,8 +310,7 @@ fn assemble(
 }
 
 fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
-    let mut terms: Vec<Weighted> =
-        row.iter().map(|&(term, count)| Weighted { term, weight: damped(count) * rarity[term.0 as usize] }).collect();
+    let mut terms: Vec<Weighted> = row.iter().map(|&(term, count)| weighted(term, count, rarity)).collect();
     let length = terms.iter().map(|t| t.weight * t.weight).sum::<f32>().sqrt();
     if length > 0.0 {
         for term in &mut terms {
@@ -317,6 +318,11 @@ fn weigh(row: &[(TermIdx, f32)], rarity: &[f32]) -> Vec<Weighted> {
         }
     }
     terms
+}
+
+fn weighted(term: TermIdx, count: f32, rarity: &[f32]) -> Weighted {
+    // Whatever the item itself says counts at least once.
+    Weighted { term, weight: damped(count) * rarity[term.0 as usize], from_name: count < 1.0 }
 }
 
 /// A count that grows with its logarithm above 1; the words of the name count less than once.

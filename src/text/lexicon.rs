@@ -107,7 +107,7 @@ const DEPARTMENTS: Source =
     Source("data/lexicon/departments.toml", include_str!("../../data/lexicon/departments.toml"));
 
 fn parse<T: serde::de::DeserializeOwned>(source: &Source) -> Result<T> {
-    toml::from_str(source.1).map_err(|e| Error::Data { file: source.0.to_owned(), reason: e.to_string() })
+    toml::from_str(source.1).map_err(|e| Error::toml(source.0, source.1, &e))
 }
 
 impl Lexicon {

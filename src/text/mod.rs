@@ -6,6 +6,7 @@ pub mod boilerplate;
 pub mod catalogue;
 pub mod corpus;
 pub mod lexicon;
+pub mod likeness;
 pub mod normalize;
 pub mod rules;
 pub mod segment;

@@ -49,5 +49,5 @@ impl ExclusionWords {
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T> {
-    toml::from_str(text).map_err(|e| Error::Data { file: file.to_owned(), reason: e.to_string() })
+    toml::from_str(text).map_err(|e| Error::toml(file, text, &e))
 }

@@ -185,8 +185,12 @@ fn the_summary_fits_80_columns() {
 fn a_score_can_be_recomputed_from_what_explain_prints() {
     let analysis = meeting::analysis();
     let overlap = analysis.overlaps[0].clone();
-    let formula =
-        Formula { bias: -1.0, weights: vec![(SignalKind::Terms, 2.0), (SignalKind::Capability, 3.0)], threshold: 0.2 };
+    let formula = Formula {
+        bias: -1.0,
+        weights: vec![(SignalKind::Terms, 2.0), (SignalKind::Capability, 3.0)],
+        further: 0.35,
+        threshold: 0.2,
+    };
     // -1 + 2 × 0.31 + 3 × 0.8 = 2.02
     assert!((formula.log_odds(&overlap.matches[0]) - 2.02).abs() < 1e-9);
     let explained = Explained {
@@ -216,7 +220,7 @@ fn each_finding_says_why_the_pair_is_not_listed() {
             needs: &analysis.needs,
             pair: analysis.overlaps[0].pair,
             finding,
-            formula: Formula { bias: 0.0, weights: Vec::new(), threshold: 0.95 },
+            formula: Formula { bias: 0.0, weights: Vec::new(), further: 0.35, threshold: 0.95 },
             steps: Vec::new(),
         };
         let text = text::explain::explain(&explained);

@@ -38,7 +38,8 @@ pub fn explain(pair: &Explained) -> String {
         let steps: Vec<String> = pair.steps.iter().take(SHOWN).map(ToString::to_string).collect();
         let _ = writeln!(
             text,
-            "\n合计：以最确定的一项为底，其余每项再补一点：{}{}",
+            "\n合计：以最确定的一项 s₁ 为底，其余每项 sᵢ 再补一点：1 − (1 − s₁) × Π(1 − {} × sᵢ²)\n      {}{}",
+            pair.formula.further,
             steps.join(" → "),
             if pair.steps.len() > SHOWN { " → …" } else { "" }
         );

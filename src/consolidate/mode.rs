@@ -12,7 +12,7 @@ use super::Evidence;
 ///
 /// 1. Somebody offers it already (a platform or a built system among the members): 复用已建.
 /// 2. Two or more regions repeat it, and most members are regional: 统一标准分级建设.
-/// 3. Most pairs of members are duplicates, or share three needs or more: 合并立项.
+/// 3. Most members duplicate another one, or share three needs or more with it: 合并立项.
 /// 4. Else 共建共享.
 pub fn mode(
     evidence: Evidence,
@@ -37,9 +37,9 @@ pub fn mode(
         .collect();
     let asks = |p: ProposalIdx, s: &SharedNeed| s.needs.iter().any(|n| evidence.needs[n.get()].proposal == p);
     let in_common = |pair: &Pair| shared.iter().filter(|s| asks(pair.a(), s) && asks(pair.b(), s)).count();
-    let as_one =
-        pairs.iter().filter(|p| relations.get(p) == Some(&Relation::Duplicate) || in_common(p) >= SAME_CORE).count();
-    if 2 * as_one > pairs.len() { Mode::Merge } else { Mode::Share }
+    let as_one = |pair: &&Pair| relations.get(*pair) == Some(&Relation::Duplicate) || in_common(pair) >= SAME_CORE;
+    let tied: BTreeSet<ProposalIdx> = pairs.iter().filter(as_one).flat_map(|p| [p.a(), p.b()]).collect();
+    if 2 * tied.len() > members.len() { Mode::Merge } else { Mode::Share }
 }
 
 // Three shared needs: with one or two each side plainly keeps a core of its own.

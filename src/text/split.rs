@@ -155,10 +155,9 @@ const LONGEST_HEAD: usize = 30;
 /// The title of an item: up to the first colon, full stop, comma or bracket, whichever leaves a title of 4 to 30 characters.
 fn head(text: &str, span: Span) -> Span {
     let part = span.of(text);
-    let mut count = 0;
     let mut end = part.len();
     let mut depth = 0usize;
-    for (at, c) in part.char_indices() {
+    for (count, (at, c)) in part.char_indices().enumerate() {
         let ends = match c {
             '：' | ':' | '。' | '\n' | '；' | ';' => true,
             '，' | ',' => depth == 0 && count >= SHORTEST_ITEM,
@@ -176,7 +175,6 @@ fn head(text: &str, span: Span) -> Span {
             end = at;
             break;
         }
-        count += 1;
     }
     trim(text, Span::new(span.start, span.start + end))
 }

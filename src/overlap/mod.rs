@@ -87,7 +87,9 @@ fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
     let context = signals::context(batch, pair);
     let mut measured: Vec<signals::Measured> =
         candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
-    if let Some(template) = template::shared(batch, pair) {
+    if let Some(template) = template::shared(batch, pair)
+        && !template::is_copy(batch, pair, &measured)
+    {
         template.set_aside(&mut measured);
     }
     let aligned = align::one_to_one(measured);

@@ -1,6 +1,8 @@
 //! Templates: two departments of different kinds that had one consultant share text and not needs.
 
-use crate::model::{Pair, Score};
+use rustc_hash::FxHashSet;
+
+use crate::model::{NeedIdx, NeedKind, Pair, Score, SectionKind};
 use crate::text::boilerplate::containment;
 
 use super::Batch;
@@ -30,6 +32,16 @@ pub fn shared(batch: Batch, pair: Pair) -> Option<Template> {
     }
     let share = containment(text_a, text_b);
     (TEMPLATE_SHARE..COPY_SHARE).contains(&share).then(|| Template { share: Score::new(share) })
+}
+
+/// Whether what the two say in the same words is most of what one of them asks for: then it is a copy, whatever frames it.
+pub fn is_copy(batch: Batch, pair: Pair, measured: &[Measured]) -> bool {
+    let taken = measured.iter().filter(|m| m.verbatim() >= TAKEN_OVER);
+    let of_a: FxHashSet<NeedIdx> = taken.clone().map(|m| m.candidate.a).collect();
+    let of_b: FxHashSet<NeedIdx> = taken.map(|m| m.candidate.b).collect();
+    let substantive =
+        |p| batch.corpus.needs_of(p).filter(|(_, n)| n.kind == NeedKind::Substantive && n.section != SectionKind::Name).count();
+    2 * of_a.len() >= substantive(pair.a()).max(1) || 2 * of_b.len() >= substantive(pair.b()).max(1)
 }
 
 impl Template {

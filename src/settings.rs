@@ -45,6 +45,10 @@ pub struct IndexSettings {
     pub strongest_terms: usize,
     /// How many partners a need proposes at most.
     pub partners: usize,
+    /// How many partners a need may propose in any batch, however large.
+    pub fewest_partners: usize,
+    /// How many candidates a batch may propose; a large batch has fewer partners a need.
+    pub candidate_budget: usize,
     /// Terms of more needs than this propose nothing.
     pub longest_posting: usize,
 }

@@ -42,6 +42,7 @@ pub fn candidates(
     proposals: &[Proposal],
     settings: &IndexSettings,
 ) -> Result<Vec<Candidate>> {
+    let wanted = partners_a_need(corpus.needs.len(), settings);
     let lists = read_lists(index, corpus, settings)?;
     let side = Side {
         proposal: corpus.needs.iter().map(|n| n.proposal.0).collect(),
@@ -53,7 +54,7 @@ pub fn candidates(
         .filter(|&i| comparable(NeedIdx(i as u32)))
         .map_init(
             || Accumulator::new(corpus.needs.len()),
-            |sums, i| partners(NeedIdx(i as u32), &lists, corpus, &side, settings, sums),
+            |sums, i| partners(NeedIdx(i as u32), &lists, corpus, &side, settings.strongest_terms, wanted, sums),
         )
         .flatten_iter()
         .collect();
@@ -102,12 +103,19 @@ impl Accumulator {
 // 0.02 of a cosine: one common word in a long item. No labelled pair in data/gold scores that low.
 const FAINTEST: f32 = 0.02;
 
+/// How many partners each need may propose, so that the whole batch keeps to its budget of candidates.
+fn partners_a_need(needs: usize, settings: &IndexSettings) -> usize {
+    let most = settings.partners.max(settings.fewest_partners);
+    (settings.candidate_budget / needs.max(1)).clamp(settings.fewest_partners, most)
+}
+
 fn partners(
     need: NeedIdx,
     lists: &PostingLists,
     corpus: &Corpus,
     side: &Side,
-    settings: &IndexSettings,
+    strongest_terms: usize,
+    wanted: usize,
     sums: &mut Accumulator,
 ) -> Vec<Candidate> {
     let own = &corpus.needs[need.get()];
@@ -116,7 +124,7 @@ fn partners(
         |other: NeedIdx| side.proposal[other.get()] != own_proposal && (own_filed || side.filed[other.get()]);
     let mut strongest = corpus.terms[need.get()].clone();
     strongest.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(x.term.cmp(&y.term)));
-    strongest.truncate(settings.strongest_terms);
+    strongest.truncate(strongest_terms);
     for term in &strongest {
         for &(other, weight) in &lists.terms[term.term.0 as usize] {
             sums.add(other, term.weight * weight);
@@ -130,9 +138,9 @@ fn partners(
     }
     let mut best = sums.drain(comparable);
     let order = |x: &(NeedIdx, f32, bool), y: &(NeedIdx, f32, bool)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
-    if best.len() > settings.partners {
-        best.select_nth_unstable_by(settings.partners, order);
-        best.truncate(settings.partners);
+    if best.len() > wanted {
+        best.select_nth_unstable_by(wanted, order);
+        best.truncate(wanted);
     }
     best.into_iter()
         .map(|(other, _, by_capability)| Candidate {

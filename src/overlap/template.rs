@@ -39,8 +39,13 @@ pub fn is_copy(batch: Batch, pair: Pair, measured: &[Measured]) -> bool {
     let taken = measured.iter().filter(|m| m.verbatim() >= TAKEN_OVER);
     let of_a: FxHashSet<NeedIdx> = taken.clone().map(|m| m.candidate.a).collect();
     let of_b: FxHashSet<NeedIdx> = taken.map(|m| m.candidate.b).collect();
-    let substantive =
-        |p| batch.corpus.needs_of(p).filter(|(_, n)| n.kind == NeedKind::Substantive && n.section != SectionKind::Name).count();
+    let substantive = |p| {
+        batch
+            .corpus
+            .needs_of(p)
+            .filter(|(_, n)| n.kind == NeedKind::Substantive && n.section != SectionKind::Name)
+            .count()
+    };
     2 * of_a.len() >= substantive(pair.a()).max(1) || 2 * of_b.len() >= substantive(pair.b()).max(1)
 }
 

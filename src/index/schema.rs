@@ -11,7 +11,6 @@ use crate::text::{Corpus, TermIdx};
 
 /// A batch of needs, indexed in memory.
 pub struct NeedIndex {
-    index: Index,
     reader: IndexReader,
     terms: Field,
 }
@@ -43,7 +42,7 @@ impl NeedIndex {
         writer.commit()?;
         writer.wait_merging_threads()?;
         let reader = index.reader()?;
-        Ok(Self { index, reader, terms })
+        Ok(Self { reader, terms })
     }
 
     pub(super) fn reader(&self) -> &IndexReader {
@@ -63,11 +62,6 @@ impl NeedIndex {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// The tantivy index itself, for writing it to a folder.
-    pub fn inner(&self) -> &Index {
-        &self.index
     }
 }
 

@@ -89,8 +89,8 @@ pub fn search(text: &str, index: &NeedIndex, corpus: &Corpus, knowledge: &Knowle
 fn asked(text: &str, corpus: &Corpus, knowledge: &Knowledge) -> Vec<TermIdx> {
     let numbers: FxHashMap<_, TermIdx> =
         corpus.vocabulary.iter().enumerate().map(|(i, token)| (token, TermIdx(i as u32))).collect();
-    let placed = knowledge.segmenter.tokens(&Folded::new(text).text, &knowledge.lexicon);
-    let mut terms: Vec<TermIdx> = placed.iter().filter_map(|p| numbers.get(&p.token).copied()).collect();
+    let tokens = knowledge.segmenter.tokens(&Folded::new(text).text, &knowledge.lexicon);
+    let mut terms: Vec<TermIdx> = tokens.iter().filter_map(|token| numbers.get(token).copied()).collect();
     terms.sort_unstable();
     terms.dedup();
     terms

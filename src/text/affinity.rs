@@ -38,8 +38,8 @@ impl Affinity {
             let mut tokens: FxHashMap<Token, f32> = FxHashMap::default();
             let phrases = std::iter::once(&capability.name).chain(&capability.names).chain(&capability.objects);
             for phrase in phrases.chain(&capability.actions) {
-                for placed in segmenter.tokens(&Folded::new(phrase).text, lexicon) {
-                    *tokens.entry(placed.token).or_default() += 1.0;
+                for token in segmenter.tokens(&Folded::new(phrase).text, lexicon) {
+                    *tokens.entry(token).or_default() += 1.0;
                 }
             }
             for token in tokens.keys() {

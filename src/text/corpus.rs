@@ -82,15 +82,13 @@ impl Corpus {
             .map(|(p, kind)| kind.as_ref().map_or_else(|| p.department.name.clone(), |k| k.0.clone()))
             .collect();
         let boilerplate = boilerplate::learn(proposals, &owners, settings.boilerplate_owners);
+        // What a filing says of its background: context for its needs, no need itself.
         let setting: Vec<FxHashMap<Token, f32>> = proposals
             .par_iter()
             .map(|p| {
-                let mut counts: FxHashMap<Token, f32> = FxHashMap::default();
+                let mut counts = FxHashMap::default();
                 for section in [SectionKind::Background, SectionKind::Goal] {
-                    for placed in knowledge.segmenter.tokens(&Folded::new(p.section(section)).text, &knowledge.lexicon)
-                    {
-                        *counts.entry(placed.token).or_default() += 1.0;
-                    }
+                    count(p.section(section), 1.0, knowledge, &mut counts);
                 }
                 counts
             })
@@ -122,12 +120,7 @@ fn drafts(
     settings: &TextSettings,
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let name: Vec<Token> = knowledge
-        .segmenter
-        .tokens(&Folded::new(&proposal.name).text, &knowledge.lexicon)
-        .into_iter()
-        .map(|placed| placed.token)
-        .collect();
+    let name = knowledge.segmenter.tokens(&Folded::new(&proposal.name).text, &knowledge.lexicon);
     for section in NEED_SECTIONS {
         let text = proposal.section(section);
         if text.is_empty() {
@@ -198,16 +191,19 @@ fn names_object(tokens: &FxHashMap<Token, f32>, knowledge: &Knowledge) -> bool {
     })
 }
 
+/// The words of an item, those of its title once more by the weight of titles.
 fn tokens(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings) -> FxHashMap<Token, f32> {
-    let mut counts: FxHashMap<Token, f32> = FxHashMap::default();
-    let cut = |text: &str| knowledge.segmenter.tokens(&Folded::new(text).text, &knowledge.lexicon);
-    for placed in cut(item) {
-        *counts.entry(placed.token).or_default() += 1.0;
-    }
-    for placed in cut(head) {
-        *counts.entry(placed.token).or_default() += settings.head_weight;
-    }
+    let mut counts = FxHashMap::default();
+    count(item, 1.0, knowledge, &mut counts);
+    count(head, settings.head_weight, knowledge, &mut counts);
     counts
+}
+
+/// Adds `weight` for each occurrence of a meaningful word of `text`.
+fn count(text: &str, weight: f32, knowledge: &Knowledge, counts: &mut FxHashMap<Token, f32>) {
+    for token in knowledge.segmenter.tokens(&Folded::new(text).text, &knowledge.lexicon) {
+        *counts.entry(token).or_default() += weight;
+    }
 }
 
 fn assemble(

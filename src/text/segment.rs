@@ -17,17 +17,6 @@ pub enum Token {
     Concept(ConceptIdx),
 }
 
-/// A token and the bytes of the folded text that it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// The token.
-    pub token: Token,
-    /// First byte in the folded text.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
 /// A segmenter that knows the domain; cheap to clone.
 #[derive(Clone)]
 pub struct Segmenter {
@@ -60,21 +49,15 @@ impl Segmenter {
     }
 
     /// The meaningful tokens of a folded text, in order: words of two characters or more that are no stop words, numbers or marks.
-    pub fn tokens(&self, folded: &str, lexicon: &Lexicon) -> Vec<Placed> {
-        let mut tokens = Vec::new();
-        let mut at = 0;
+    pub fn tokens(&self, folded: &str, lexicon: &Lexicon) -> Vec<Token> {
         // Without the hidden Markov model: it glues unknown neighbours into words that occur nowhere else.
-        for word in self.jieba.cut(folded, false) {
-            let word: &str = word.word;
-            let (start, end) = (at, at + word.len());
-            at = end;
-            if let Some(concept) = lexicon.concept_of(word) {
-                tokens.push(Placed { token: Token::Concept(concept), start, end });
-            } else if is_meaningful(word) && !lexicon.is_stop(word) {
-                tokens.push(Placed { token: Token::Word(word.to_owned()), start, end });
-            }
-        }
-        tokens
+        let words = self.jieba.cut(folded, false);
+        let token = |word: &str| match lexicon.concept_of(word) {
+            Some(concept) => Some(Token::Concept(concept)),
+            None if is_meaningful(word) && !lexicon.is_stop(word) => Some(Token::Word(word.to_owned())),
+            None => None,
+        };
+        words.iter().filter_map(|w| token(w.word)).collect()
     }
 
     /// The words that jieba cuts the text into, for measuring its speed alone.

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::settings::ConsolidateSettings;
 
-use super::{Evidence, lead, mode, savings};
+use super::{ByName, Evidence, lead, mode, savings};
 
 /// Needs that are one thing, and the proposals they come from: a cluster that may become a group.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +35,9 @@ pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> 
         .filter(|c| c.members.len() >= 2)
         .collect();
     let clusters = merge_alike(evidence, clusters, settings.merge_groups);
-    let clusters = clusters.into_iter().flat_map(|c| by_level(evidence, c));
-    let mut groups: Vec<Group> = clusters.map(|c| finish(evidence, &relations, c)).collect();
+    let named = evidence.by_name();
+    let clusters = clusters.into_iter().flat_map(|c| by_level(evidence, &named, c));
+    let mut groups: Vec<Group> = clusters.map(|c| finish(evidence, &named, &relations, c)).collect();
     groups.sort_by(|x, y| {
         let members = |g: &Group| g.members.iter().map(|m| m.proposal).collect::<Vec<_>>();
         y.money.high.cmp(&x.money.high).then_with(|| members(x).cmp(&members(y))).then_with(|| x.title.cmp(&y.title))
@@ -169,7 +170,7 @@ fn standing(evidence: Evidence, cluster: &Cluster) -> Vec<ProposalIdx> {
 
 /// Two decisions where several city departments and several regions ask for one thing: the city's departments build jointly,
 /// and the regions follow the standard of the department that leads there. Anything else stays one decision.
-fn by_level(evidence: Evidence, cluster: Cluster) -> Vec<Cluster> {
+fn by_level(evidence: Evidence, named: &ByName, cluster: Cluster) -> Vec<Cluster> {
     let region = |p: &ProposalIdx| &evidence.proposals[p.get()].department.region;
     let (city, local): (BTreeSet<ProposalIdx>, BTreeSet<ProposalIdx>) =
         cluster.members.iter().partition(|p| *region(p) == Region::City);
@@ -179,7 +180,7 @@ fn by_level(evidence: Evidence, cluster: Cluster) -> Vec<Cluster> {
     }
     let joint = restricted(evidence, &cluster, &city);
     let draft = members(evidence, &joint);
-    let lead = lead::lead(evidence, &draft, &shared_needs(&joint), Mode::Share);
+    let lead = lead::lead(evidence, named, &draft, &shared_needs(&joint), Mode::Share);
     let leading = city.iter().copied().find(|p| evidence.proposals[p.get()].department.name == lead.department);
     let follow = restricted(evidence, &cluster, &local.into_iter().chain(leading).collect());
     vec![joint, follow].into_iter().filter(|c| c.members.len() >= 2).collect()
@@ -233,15 +234,15 @@ fn shared_needs(cluster: &Cluster) -> Vec<SharedNeed> {
     shared
 }
 
-fn finish(evidence: Evidence, relations: &FxHashMap<Pair, Relation>, cluster: Cluster) -> Group {
+fn finish(evidence: Evidence, named: &ByName, relations: &FxHashMap<Pair, Relation>, cluster: Cluster) -> Group {
     let members = members(evidence, &cluster);
     let shared = shared_needs(&cluster);
     let mode = mode::mode(evidence, &members, &shared, relations);
-    let lead = lead::lead(evidence, &members, &shared, mode);
+    let lead = lead::lead(evidence, named, &members, &shared, mode);
     let (money, unpriced) = savings::savings(evidence, &shared);
     // Names of the catalogue say more to a meeting than the title of somebody's item.
-    let known = |s: &&SharedNeed| evidence.capabilities.iter().any(|c| c.name == s.label);
-    let (named, other): (Vec<&SharedNeed>, Vec<&SharedNeed>) = shared.iter().partition(known);
-    let title = named.iter().chain(&other).take(2).map(|s| s.label.as_str()).collect::<Vec<_>>().join("、");
+    let known = |s: &&SharedNeed| named.contains_key(s.label.as_str());
+    let (first, other): (Vec<&SharedNeed>, Vec<&SharedNeed>) = shared.iter().partition(known);
+    let title = first.iter().chain(&other).take(2).map(|s| s.label.as_str()).collect::<Vec<_>>().join("、");
     Group { title, members, lead, mode, shared, money, unpriced }
 }

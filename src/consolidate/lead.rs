@@ -2,10 +2,10 @@
 
 use crate::model::{Lead, LeadReason, Member, Mode, ProposalIdx, Region, Role, SharedNeed};
 
-use super::Evidence;
+use super::{ByName, Evidence};
 
 /// Who leads a group, and why.
-pub fn lead(evidence: Evidence, members: &[Member], shared: &[SharedNeed], mode: Mode) -> Lead {
+pub(super) fn lead(evidence: Evidence, named: &ByName, members: &[Member], shared: &[SharedNeed], mode: Mode) -> Lead {
     let department = |p: ProposalIdx| evidence.proposals[p.get()].department.name.clone();
     if mode == Mode::Reuse
         && let Some(system) =
@@ -13,7 +13,7 @@ pub fn lead(evidence: Evidence, members: &[Member], shared: &[SharedNeed], mode:
     {
         return Lead { department: department(system), reason: LeadReason::RunsSystem { proposal: system } };
     }
-    if let Some((proposal, capability)) = by_duty(evidence, members, shared) {
+    if let Some((proposal, capability)) = by_duty(evidence, named, members, shared) {
         return Lead { department: department(proposal), reason: LeadReason::LegalDuty { capability } };
     }
     // A city department before a county's, then more moved needs, then the smaller number.
@@ -28,9 +28,14 @@ pub fn lead(evidence: Evidence, members: &[Member], shared: &[SharedNeed], mode:
 }
 
 /// The member whose kind of department owns the most widely shared capability, city level before counties.
-fn by_duty(evidence: Evidence, members: &[Member], shared: &[SharedNeed]) -> Option<(ProposalIdx, String)> {
+fn by_duty(
+    evidence: Evidence,
+    named: &ByName,
+    members: &[Member],
+    shared: &[SharedNeed],
+) -> Option<(ProposalIdx, String)> {
     shared.iter().find_map(|need| {
-        let capability = evidence.capabilities.iter().find(|c| c.name == need.label)?;
+        let capability = named.get(need.label.as_str())?;
         let owner = capability.owner.iter().find_map(|owner| {
             members
                 .iter()

@@ -6,6 +6,8 @@ pub mod mode;
 pub mod savings;
 pub mod suggestion;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{Capability, DepartmentKind, Group, Need, NeedIdx, Overlap, Proposal, ProposalIdx, Suggestion};
 use crate::settings::ConsolidateSettings;
 
@@ -24,7 +26,18 @@ pub struct Evidence<'a> {
     pub overlaps: &'a [Overlap],
 }
 
+/// The catalogue by name; of two entries of one name the first.
+type ByName<'a> = FxHashMap<&'a str, &'a Capability>;
+
 impl<'a> Evidence<'a> {
+    fn by_name(self) -> ByName<'a> {
+        let mut named = ByName::default();
+        for capability in self.capabilities {
+            named.entry(capability.name.as_str()).or_insert(capability);
+        }
+        named
+    }
+
     /// The needs of a proposal with their numbers; needs are sorted by proposal.
     fn needs_of(self, proposal: ProposalIdx) -> impl Iterator<Item = (NeedIdx, &'a Need)> {
         let start = self.needs.partition_point(|n| n.proposal < proposal);

@@ -23,17 +23,18 @@ pub fn exclude(batch: Batch, overlap: &Overlap) -> Option<Exclusion> {
     let words = &batch.knowledge.exclusion_words;
     let made = |kind, likeness, ground| Exclusion { pair, kind, likeness, ground, matches: overlap.matches.clone() };
     let names = (whole(pair.a(), SectionKind::Name, a), whole(pair.b(), SectionKind::Name, b));
-    if is_upkeep(words, a, b) || is_upkeep(words, b, a) {
-        return Some(made(ExclusionKind::Maintenance, overlap.score, names));
-    }
-    if are_phases(words, a, b) {
-        return Some(made(ExclusionKind::Phases, overlap.score, names));
-    }
     let looks_alike = overlap.score.get() >= NAMED_BELOW * batch.settings.threshold;
-    let one_department = a.department.name == b.department.name && !a.department.name.is_empty();
-    if one_department && looks_alike && overlap.relation != Relation::Duplicate {
-        // All 85 labelled pairs of one department in data/gold are look-alikes: a department divides its own work.
-        return Some(made(ExclusionKind::OneDepartment, overlap.score, names));
+    if a.department.name == b.department.name {
+        if is_upkeep(words, a, b) || is_upkeep(words, b, a) {
+            return Some(made(ExclusionKind::Maintenance, overlap.score, names));
+        }
+        if are_phases(words, a, b) {
+            return Some(made(ExclusionKind::Phases, overlap.score, names));
+        }
+        if !a.department.name.is_empty() && looks_alike && overlap.relation != Relation::Duplicate {
+            // All 85 labelled pairs of one department in data/gold are look-alikes: a department divides its own work.
+            return Some(made(ExclusionKind::OneDepartment, overlap.score, names));
+        }
     }
     if let Some(ground) = rollout(words, pair, a, b) {
         return Some(made(ExclusionKind::RegionalRollout, overlap.score, ground));
@@ -49,7 +50,9 @@ pub fn exclude(batch: Batch, overlap: &Overlap) -> Option<Exclusion> {
     if !looks_alike {
         return None;
     }
-    if let Some(ground) = wants_data(batch, pair, a, b).or_else(|| wants_data(batch, pair, b, a)) {
+    if let Some(ground) = wants_data(batch, pair.a(), pair.b())
+        .or_else(|| wants_data(batch, pair.b(), pair.a()).map(|(q, name)| (name, q)))
+    {
         return Some(made(ExclusionKind::SharingSuffices, overlap.score, ground));
     }
     let best = overlap.matches.first()?;
@@ -72,11 +75,9 @@ fn name_or_nature_says(words: &[String], p: &Proposal) -> bool {
     says(words, &p.name) || p.nature.as_deref().is_some_and(|n| says(words, n))
 }
 
-/// Whether `a` is the upkeep of a system of the same department.
+/// Of two proposals of one department, whether `a` is the upkeep of `b`.
 fn is_upkeep(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
-    name_or_nature_says(&words.upkeep, a)
-        && a.department.name == b.department.name
-        && (b.status != Status::Filed || stem_likeness(words, a, b) >= LIKE_NAMES)
+    name_or_nature_says(&words.upkeep, a) && (b.status != Status::Filed || stem_likeness(words, a, b) >= LIKE_NAMES)
 }
 
 // 0.6: "智慧水务平台运维服务" and "智慧水务综合管理平台" come to 0.6 without their frame words; names of different lines of work stay under 0.4.
@@ -84,15 +85,14 @@ const LIKE_NAMES: f64 = 0.6;
 // 0.3: half of that suffices where one system stands and the other filing says it goes on with something.
 const RELATED_NAMES: f64 = 0.3;
 
-/// Whether the two are phases, or an extension and what it extends: one department, and either names that agree but for the
-/// phase, or a built system and a filing that says it goes on with something.
+/// Of two proposals of one department, whether they are phases, or an extension and what it extends: either names that agree but
+/// for the phase, or a built system and a filing that says it goes on with something.
 fn are_phases(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
     let follows = |p: &Proposal| name_or_nature_says(&words.follow_up, p);
     let stands = |p: &Proposal| p.role == Role::Inventory;
     let goes_on = (stands(a) && follows(b)) || (stands(b) && follows(a));
     let likeness = stem_likeness(words, a, b);
-    a.department.name == b.department.name
-        && ((likeness >= LIKE_NAMES && (follows(a) || follows(b))) || (likeness >= RELATED_NAMES && goes_on))
+    (likeness >= LIKE_NAMES && (follows(a) || follows(b))) || (likeness >= RELATED_NAMES && goes_on)
 }
 
 /// Likeness of two names without phase words and frame words (Sørensen–Dice over character pairs).
@@ -118,12 +118,11 @@ fn rollout(words: &ExclusionWords, pair: Pair, a: &Proposal, b: &Proposal) -> Op
     Some((said(pair.a(), a)?, said(pair.b(), b)?))
 }
 
-/// Whether the sharing chapter of `asks` names the department of `holds`: the passage, and the name of what that department files.
-fn wants_data(batch: Batch, pair: Pair, asks: &Proposal, holds: &Proposal) -> Option<(Quote, Quote)> {
-    let text = asks.section(SectionKind::Sharing);
+/// Whether the sharing chapter of `asking` names the department of `holding`: the passage, and the name of what that department
+/// files.
+fn wants_data(batch: Batch, asking: ProposalIdx, holding: ProposalIdx) -> Option<(Quote, Quote)> {
+    let text = batch.proposals[asking.get()].section(SectionKind::Sharing);
     let kind = |idx: ProposalIdx| batch.corpus.kinds[idx.get()].as_ref();
-    let (asking, holding) =
-        if std::ptr::eq(asks, &batch.proposals[pair.a().get()]) { (pair.a(), pair.b()) } else { (pair.b(), pair.a()) };
     if text.is_empty() || kind(asking) == kind(holding) {
         return None;
     }
@@ -133,8 +132,7 @@ fn wants_data(batch: Batch, pair: Pair, asks: &Proposal, holds: &Proposal) -> Op
         section: SectionKind::Sharing,
         span: sentence_around(text, wanted.start, wanted.end),
     };
-    let name = whole(holding, SectionKind::Name, holds);
-    Some(if asking == pair.a() { (passage, name) } else { (name, passage) })
+    Some((passage, whole(holding, SectionKind::Name, &batch.proposals[holding.get()])))
 }
 
 /// Whether the best match shares techniques only while both sides name objects, and different ones: the titles of both.

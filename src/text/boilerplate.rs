@@ -71,9 +71,7 @@ const SAMPLE: u64 = 4;
 
 /// The hashes of all runs of 8 letters of a text, without digits and marks, sorted, each once.
 pub fn shingles(text: &str) -> Vec<u64> {
-    let folded = Folded::new(text).text;
-    let letters: Vec<(usize, char)> = folded.char_indices().filter(|(_, c)| c.is_alphabetic()).collect();
-    let joined: String = letters.iter().map(|(_, c)| c).collect();
+    let joined: String = Folded::new(text).text.chars().filter(|c| c.is_alphabetic()).collect();
     let borders: Vec<usize> = joined.char_indices().map(|(at, _)| at).chain([joined.len()]).collect();
     let mut hashes: Vec<u64> = (SHINGLE..borders.len())
         .map(|end| xxhash_rust::xxh3::xxh3_64(&joined.as_bytes()[borders[end - SHINGLE]..borders[end]]))

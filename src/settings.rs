@@ -75,16 +75,16 @@ pub struct OverlapSettings {
 pub struct Weights {
     /// Log-odds without any evidence.
     pub bias: f64,
-    /// Of shared terms.
-    pub terms: f64,
     /// Of a shared capability.
     pub capability: f64,
     /// Of the same nearest capabilities.
     pub affinity: f64,
-    /// Of text taken over word for word.
-    pub verbatim: f64,
+    /// Of like meaning.
+    pub meaning: f64,
     /// Of like filings as a whole.
     pub context: f64,
+    /// Of filings of like meaning as a whole.
+    pub setting: f64,
 }
 
 /// Overlaps to groups.

@@ -29,6 +29,8 @@ struct PostingLists {
     terms: Vec<Vec<(NeedIdx, f32)>>,
     /// For each capability the needs that hold it with the strength there.
     capabilities: FxHashMap<CapabilityIdx, Vec<(NeedIdx, f32)>>,
+    /// For each capability the needs that lie near to it by their meaning, with the cosine.
+    nearby: FxHashMap<CapabilityIdx, Vec<(NeedIdx, f32)>>,
 }
 
 /// Pairs of needs worth comparing, each once, in order; never two needs of one proposal, two of the inventory, or a generic one.
@@ -135,6 +137,12 @@ fn partners(
             sums.by_capability[other.get()] = true;
         }
     }
+    // Words that share nothing still meet here: an inverted file whose cells are the capabilities (Jégou et al. 2011, "IVF").
+    for near in &corpus.nearby[need.get()] {
+        for &(other, value) in lists.nearby.get(&near.capability).map_or(&[][..], Vec::as_slice) {
+            sums.add(other, near.value * value);
+        }
+    }
     let mut best = sums.drain(comparable);
     let order = |x: &(NeedIdx, f32, bool), y: &(NeedIdx, f32, bool)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
     if best.len() > wanted {
@@ -152,7 +160,11 @@ fn partners(
 
 fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> Result<PostingLists> {
     let mut lists =
-        PostingLists { terms: vec![Vec::new(); corpus.vocabulary.len()], capabilities: FxHashMap::default() };
+        PostingLists {
+            terms: vec![Vec::new(); corpus.vocabulary.len()],
+            capabilities: FxHashMap::default(),
+            nearby: FxHashMap::default(),
+        };
     let searcher = index.reader().searcher();
     for segment in searcher.segment_readers() {
         let numbers = segment.fast_fields().u64("need")?;
@@ -178,13 +190,16 @@ fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> R
                             .entry(capability)
                             .or_default()
                             .push((need, strength(corpus, need, capability))),
+                        Key::Nearby(capability) => {
+                            lists.nearby.entry(capability).or_default().push((need, nearness(corpus, need, capability)));
+                        }
                     }
                 }
                 postings.advance();
             }
         }
     }
-    for list in lists.terms.iter_mut().chain(lists.capabilities.values_mut()) {
+    for list in lists.terms.iter_mut().chain(lists.capabilities.values_mut()).chain(lists.nearby.values_mut()) {
         if list.len() > settings.longest_posting {
             list.clear();
         }
@@ -201,4 +216,8 @@ fn weight(corpus: &Corpus, need: NeedIdx, term: TermIdx) -> f32 {
 fn strength(corpus: &Corpus, need: NeedIdx, capability: CapabilityIdx) -> f32 {
     let found = corpus.needs[need.get()].capabilities.iter().find(|m| m.capability == capability);
     found.map_or(0.0, |m| m.strength.get() as f32)
+}
+
+fn nearness(corpus: &Corpus, need: NeedIdx, capability: CapabilityIdx) -> f32 {
+    corpus.nearby[need.get()].iter().find(|n| n.capability == capability).map_or(0.0, |n| n.value)
 }

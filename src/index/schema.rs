@@ -70,6 +70,8 @@ impl NeedIndex {
 pub(super) enum Key {
     Term(TermIdx),
     Capability(CapabilityIdx),
+    /// One of the capabilities that lie nearest to a need by its meaning.
+    Nearby(CapabilityIdx),
 }
 
 impl Key {
@@ -78,6 +80,7 @@ impl Key {
         match self {
             Key::Term(TermIdx(n)) => format!("t{n:08}"),
             Key::Capability(CapabilityIdx(n)) => format!("c{n:08}"),
+            Key::Nearby(CapabilityIdx(n)) => format!("n{n:08}"),
         }
     }
 
@@ -88,6 +91,7 @@ impl Key {
         match text.get(..1)? {
             "t" => Some(Key::Term(TermIdx(number))),
             "c" => Some(Key::Capability(CapabilityIdx(number))),
+            "n" => Some(Key::Nearby(CapabilityIdx(number))),
             _ => None,
         }
     }
@@ -98,7 +102,8 @@ fn tokens(corpus: &Corpus, need: NeedIdx) -> PreTokenizedString {
     let keys = corpus.terms[at]
         .iter()
         .map(|w| Key::Term(w.term))
-        .chain(corpus.needs[at].capabilities.iter().map(|m| Key::Capability(m.capability)));
+        .chain(corpus.needs[at].capabilities.iter().map(|m| Key::Capability(m.capability)))
+        .chain(corpus.nearby[at].iter().map(|near| Key::Nearby(near.capability)));
     let tokens = keys
         .enumerate()
         .map(|(position, key)| TantivyToken {

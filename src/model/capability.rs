@@ -16,6 +16,9 @@ pub struct Capability {
     pub sector: String,
     /// Names and phrases as departments, counties and vendors write them.
     pub names: Vec<String>,
+    /// How an item of a filing describes building it without its name: by parts, steps, purpose, data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub says: Vec<String>,
     /// Words for what is acted on.
     pub objects: Vec<String>,
     /// Words for what is done to it.

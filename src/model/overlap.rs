@@ -69,32 +69,37 @@ pub struct Candidate {
 /// One kind of evidence that two needs are the same. 依据.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SignalKind {
-    /// 共有词: cosine of the two needs' weighted words and concepts.
-    Terms,
     /// 同一能力: both hold a capability of the catalogue, weighted by its rarity in the batch.
     Capability,
     /// 能力相近: the same capabilities are nearest to both by their words.
     Affinity,
-    /// 原文相同: share of the shorter need that stands word for word in the other.
-    Verbatim,
+    /// 词义相近: cosine of the two needs' meanings, by the vectors of their words.
+    Meaning,
     /// 项目背景: cosine of all words of the two filings; the same item in like projects is more likely the same thing.
     Context,
+    /// 项目主旨: cosine of the two filings' meanings.
+    Setting,
 }
 
 impl SignalKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [SignalKind; 5] =
-        [SignalKind::Terms, SignalKind::Capability, SignalKind::Affinity, SignalKind::Verbatim, SignalKind::Context];
+    pub const ALL: [SignalKind; 5] = [
+        SignalKind::Capability,
+        SignalKind::Affinity,
+        SignalKind::Meaning,
+        SignalKind::Context,
+        SignalKind::Setting,
+    ];
 }
 
 impl std::fmt::Display for SignalKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
-            SignalKind::Terms => "共有词",
             SignalKind::Capability => "同一能力",
             SignalKind::Affinity => "能力相近",
-            SignalKind::Verbatim => "原文相同",
+            SignalKind::Meaning => "词义相近",
             SignalKind::Context => "项目背景",
+            SignalKind::Setting => "项目主旨",
         })
     }
 }

@@ -84,9 +84,9 @@ pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Outcome {
 
 /// Compares two proposals by their candidates, whatever comes of it.
 fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
-    let context = signals::context(batch, pair);
+    let likeness = signals::likeness(batch, pair);
     let mut measured: Vec<signals::Measured> =
-        candidates.iter().map(|c| signals::measure(batch, *c, context)).collect();
+        candidates.iter().map(|c| signals::measure(batch, *c, likeness)).collect();
     if let Some(template) = template::shared(batch, pair)
         && !template::is_copy(batch, pair, &measured)
     {

@@ -6,11 +6,11 @@ use crate::settings::Weights;
 /// The weight of a kind of signal.
 pub fn weight(kind: SignalKind, weights: &Weights) -> f64 {
     match kind {
-        SignalKind::Terms => weights.terms,
         SignalKind::Capability => weights.capability,
         SignalKind::Affinity => weights.affinity,
-        SignalKind::Verbatim => weights.verbatim,
+        SignalKind::Meaning => weights.meaning,
         SignalKind::Context => weights.context,
+        SignalKind::Setting => weights.setting,
     }
 }
 

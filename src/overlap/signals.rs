@@ -4,6 +4,7 @@ use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signa
 use crate::text::Weighted;
 use crate::text::affinity::Near;
 use crate::text::boilerplate::containment;
+use crate::text::meaning;
 
 use super::{Batch, score};
 
@@ -14,43 +15,42 @@ pub struct Measured {
     pub candidate: Candidate,
     /// The value of each kind of signal, in the order of [`SignalKind::ALL`]; 0 where it says nothing.
     pub values: [f64; SignalKind::ALL.len()],
+    /// Share of the shorter need that stands word for word in the other, 0..=1; no evidence, but what templates are told by.
+    pub verbatim: f64,
     /// The shared capability that says most.
     pub capability: Option<CapabilityIdx>,
     /// What the formula makes of the values.
     pub score: Score,
 }
 
-impl Measured {
-    /// Share of the shorter need that stands word for word in the other, 0..=1.
-    pub fn verbatim(&self) -> f64 {
-        SignalKind::ALL
-            .into_iter()
-            .zip(self.values)
-            .find(|(kind, _)| *kind == SignalKind::Verbatim)
-            .map_or(0.0, |(_, value)| value)
-    }
+/// How alike two filings are as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Likeness {
+    context: f64,
+    setting: f64,
 }
 
-/// Measures two needs of filings whose [`context`] is known.
-pub fn measure(batch: Batch, candidate: Candidate, context: f64) -> Measured {
+/// Measures two needs of filings whose [`likeness`] is known.
+pub fn measure(batch: Batch, candidate: Candidate, of_filings: Likeness) -> Measured {
     let Batch { corpus, settings, .. } = batch;
     let (at_a, at_b) = (candidate.a.get(), candidate.b.get());
     let capability = shared_capability(batch, &corpus.needs[at_a], &corpus.needs[at_b]);
     let values = [
-        cosine(&corpus.terms[at_a], &corpus.terms[at_b]),
         capability.map_or(0.0, |(_, value)| value),
         affinity(&corpus.near[at_a], &corpus.near[at_b]),
-        containment(&corpus.shingles[at_a], &corpus.shingles[at_b]),
-        context,
+        f64::from(meaning::cosine(&corpus.meaning[at_a], &corpus.meaning[at_b])).max(0.0),
+        of_filings.context,
+        of_filings.setting,
     ];
     let score = score::score(&values, &settings.weights);
-    Measured { candidate, values, capability: capability.map(|(idx, _)| idx), score }
+    let verbatim = containment(&corpus.shingles[at_a], &corpus.shingles[at_b]);
+    Measured { candidate, values, verbatim, capability: capability.map(|(idx, _)| idx), score }
 }
 
 /// Puts the proof to what was measured: signals by name, a name for what the two share, and the passages.
 pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
     let Batch { corpus, knowledge, proposals, .. } = batch;
-    let Measured { candidate, values, capability, score } = *measured;
+    let Measured { candidate, values, capability, score, .. } = *measured;
     let (a, b) = (&corpus.needs[candidate.a.get()], &corpus.needs[candidate.b.get()]);
     let signals = SignalKind::ALL
         .into_iter()
@@ -69,9 +69,13 @@ pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
     NeedMatch { a: candidate.a, b: candidate.b, rule: candidate.rule, score, signals, label: label.to_owned(), shared }
 }
 
-/// Cosine of all words of two filings.
-pub fn context(batch: Batch, pair: Pair) -> f64 {
-    cosine(&batch.corpus.context[pair.a().get()], &batch.corpus.context[pair.b().get()])
+/// How alike two filings are as a whole: by all their words, and by their meaning.
+pub fn likeness(batch: Batch, pair: Pair) -> Likeness {
+    let (a, b) = (pair.a().get(), pair.b().get());
+    Likeness {
+        context: cosine(&batch.corpus.context[a], &batch.corpus.context[b]),
+        setting: f64::from(meaning::cosine(&batch.corpus.setting[a], &batch.corpus.setting[b])).max(0.0),
+    }
 }
 
 /// Cosine of two term vectors of length 1, ordered by term.

@@ -36,7 +36,7 @@ pub fn shared(batch: Batch, pair: Pair) -> Option<Template> {
 
 /// Whether what the two say in the same words is most of what one of them asks for: then it is a copy, whatever frames it.
 pub fn is_copy(batch: Batch, pair: Pair, measured: &[Measured]) -> bool {
-    let taken = measured.iter().filter(|m| m.verbatim() >= TAKEN_OVER);
+    let taken = measured.iter().filter(|m| m.verbatim >= TAKEN_OVER);
     let of_a: FxHashSet<NeedIdx> = taken.clone().map(|m| m.candidate.a).collect();
     let of_b: FxHashSet<NeedIdx> = taken.map(|m| m.candidate.b).collect();
     let substantive = |p| {
@@ -52,9 +52,9 @@ pub fn is_copy(batch: Batch, pair: Pair, measured: &[Measured]) -> bool {
 impl Template {
     /// Drops the evidence that rests on the template's words; at least the weakest stays, so that there is something to show.
     pub fn set_aside(self, measured: &mut Vec<Measured>) {
-        let own_words = measured.iter().filter(|m| m.verbatim() < TAKEN_OVER).count();
+        let own_words = measured.iter().filter(|m| m.verbatim < TAKEN_OVER).count();
         if own_words > 0 {
-            measured.retain(|m| m.verbatim() < TAKEN_OVER);
+            measured.retain(|m| m.verbatim < TAKEN_OVER);
         } else if let Some(weakest) = measured.iter().copied().min_by_key(|m| (m.score, m.candidate)) {
             *measured = vec![Measured { score: Score::ZERO, ..weakest }];
         }

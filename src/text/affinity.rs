@@ -9,6 +9,7 @@ use crate::model::CapabilityIdx;
 
 use super::catalogue::Catalogue;
 use super::lexicon::Lexicon;
+use super::meaning::{self, Meanings, Scale, Vector, WordCounts};
 use super::normalize::Folded;
 use super::segment::{Segmenter, Token};
 
@@ -24,20 +25,24 @@ pub struct Near {
 /// For each token the capabilities that are described with it.
 pub struct Affinity {
     postings: FxHashMap<Token, Vec<(CapabilityIdx, f32)>>,
+    /// What the description of each capability means.
+    meaning: Vec<Vector>,
 }
 
 // 12 capabilities: the nearest few say what a need is; of 8, 12 and 16 the middle did best on both corpora of data/gold.
 const NEAREST: usize = 12;
+// 4 cells a need: two needs of one capability nearly always share one of their first four.
+const NEARBY: usize = 4;
 
 impl Affinity {
     /// Reads the names, objects and actions of all capabilities.
-    pub fn new(catalogue: &Catalogue, segmenter: &Segmenter, lexicon: &Lexicon) -> Self {
+    pub fn new(catalogue: &Catalogue, segmenter: &Segmenter, lexicon: &Lexicon, meanings: &Meanings) -> Self {
         let mut counts: Vec<FxHashMap<Token, f32>> = Vec::new();
         let mut frequency: FxHashMap<Token, f32> = FxHashMap::default();
         for capability in catalogue.capabilities() {
             let mut tokens: FxHashMap<Token, f32> = FxHashMap::default();
             let phrases = std::iter::once(&capability.name).chain(&capability.names).chain(&capability.objects);
-            for phrase in phrases.chain(&capability.actions) {
+            for phrase in phrases.chain(&capability.actions).chain(&capability.says) {
                 for token in segmenter.tokens(&Folded::new(phrase).text, lexicon) {
                     *tokens.entry(token).or_default() += 1.0;
                 }
@@ -64,7 +69,22 @@ impl Affinity {
                 postings.entry(token).or_default().push((CapabilityIdx(i as u32), weight / length));
             }
         }
-        Self { postings }
+        Self { postings, meaning: meaning_of(catalogue, meanings) }
+    }
+
+    /// The capabilities whose descriptions mean most nearly the same as a text with this vector, nearest first; the value is the
+    /// cosine. None where the vector is of zeros.
+    pub fn nearby(&self, vector: &[f32]) -> Vec<Near> {
+        let mut best: Vec<Near> = Vec::with_capacity(NEARBY + 1);
+        for (i, of_capability) in self.meaning.iter().enumerate() {
+            let value = meaning::cosine(of_capability, vector);
+            if value > 0.0 && (best.len() < NEARBY || best.last().is_some_and(|last| value > last.value)) {
+                let at = best.partition_point(|n| n.value >= value);
+                best.insert(at, Near { capability: CapabilityIdx(i as u32), value });
+                best.truncate(NEARBY);
+            }
+        }
+        best
     }
 
     /// The capabilities nearest to a need with these tokens and weights, by capability.
@@ -85,4 +105,20 @@ impl Affinity {
         near.sort_by_key(|n| n.capability);
         near
     }
+}
+
+fn meaning_of(catalogue: &Catalogue, meanings: &Meanings) -> Vec<Vector> {
+    let texts: Vec<WordCounts> = catalogue
+        .capabilities()
+        .iter()
+        .map(|c| {
+            let mut words = WordCounts::new();
+            for phrase in std::iter::once(&c.name).chain(&c.names).chain(&c.says).chain(&c.objects).chain(&c.actions) {
+                meanings.count(phrase, 1.0, &mut words);
+            }
+            words
+        })
+        .collect();
+    let scale = Scale::learn(meanings, &texts);
+    texts.iter().map(|words| scale.vector(words)).collect()
 }

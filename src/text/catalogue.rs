@@ -31,6 +31,7 @@ pub struct Catalogue {
     roles: Vec<Roles>,
     negated: AhoCorasick,
     used: AhoCorasick,
+    offered: AhoCorasick,
 }
 
 /// What a phrase stands for.
@@ -134,7 +135,7 @@ impl Catalogue {
             AhoCorasick::new(words.iter().map(|w| Folded::new(w).text))
                 .map_err(|e| Error::Data { file: "data/rules/usage.toml".to_owned(), reason: e.to_string() })
         };
-        Ok(Self { capabilities, phrases, roles, negated: automaton(&usage.negated)?, used: automaton(&usage.used)? })
+        Ok(Self { capabilities, phrases, roles, negated: automaton(&usage.negated)?, used: automaton(&usage.used)?, offered: automaton(&usage.offered)? })
     }
 
     /// All capabilities; a [`CapabilityIdx`] is a position in it.
@@ -166,6 +167,16 @@ impl Catalogue {
         }
         found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.capability.cmp(&b.capability)));
         found
+    }
+
+    /// The parts of an item that say what is built: its clauses without those about what of others is used and what is not built.
+    pub fn built_parts<'a>(&self, item: &'a str) -> Vec<&'a str> {
+        item.split([',', '，', '。', ';', '；', '\n', '(', '（', ')', '）'])
+            .filter(|clause| {
+                let folded = Folded::new(clause).text;
+                !(self.negated.is_match(&folded) || self.used.is_match(&folded) && self.offered.is_match(&folded))
+            })
+            .collect()
     }
 
     /// The capabilities of the item `span` of `text`, whose title is `head`: strongest first, ties by index, each once.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{CapabilityIdx, DepartmentKind, Need, NeedKind, Proposal, ProposalIdx, SectionKind, Span};
+use crate::model::{CapabilityIdx, DepartmentKind, Need, NeedKind, Proposal, ProposalIdx, Role, SectionKind, Span};
 use crate::settings::TextSettings;
 
 use super::Knowledge;
@@ -13,6 +13,7 @@ use super::affinity::Near;
 use super::amount::item_amount;
 use super::boilerplate::{self, Boilerplate};
 use super::lexicon::ConceptKind;
+use super::meaning::{Scale, Vector, WordCounts};
 use super::normalize::Folded;
 use super::segment::Token;
 use super::split::split;
@@ -42,6 +43,12 @@ pub struct Corpus {
     pub terms: Vec<Vec<Weighted>>,
     /// For each need the capabilities nearest to it by its words, ordered by capability.
     pub near: Vec<Vec<Near>>,
+    /// For each need the few capabilities whose descriptions mean most nearly the same, nearest first.
+    pub nearby: Vec<Vec<Near>>,
+    /// For each need its meaning.
+    pub meaning: Vec<Vector>,
+    /// For each proposal the meaning of its name, background, goals and contents.
+    pub setting: Vec<Vector>,
     /// For each proposal its terms over all needs, ordered by term, of Euclidean length 1.
     pub context: Vec<Vec<Weighted>>,
     /// For each need the hashes of its 8-character shingles, sorted.
@@ -64,10 +71,14 @@ pub struct Corpus {
 const NEED_SECTIONS: [SectionKind; 4] =
     [SectionKind::Name, SectionKind::Content, SectionKind::Infrastructure, SectionKind::Offer];
 
+// "36万元" and "含税" are no parts of their own.
+const SHORTEST_PART: usize = 4;
+
 /// A need with its tokens, before the batch is known.
 struct Draft {
     need: Need,
     tokens: FxHashMap<Token, f32>,
+    words: WordCounts,
     shingles: Vec<u64>,
 }
 
@@ -99,7 +110,13 @@ impl Corpus {
             .map(|(i, p)| drafts(ProposalIdx(i as u32), p, &boilerplate, knowledge, settings))
             .collect();
         let fingerprints = proposals.par_iter().map(boilerplate::fingerprint).collect();
-        Self { fingerprints, ..assemble(drafts, setting, kinds, boilerplate, knowledge) }
+        let whole: Vec<WordCounts> = proposals.par_iter().map(|p| words_of(p, knowledge)).collect();
+        let scale = Scale::learn(&knowledge.meanings, &whole);
+        let setting_meaning = whole.par_iter().map(|words| scale.vector(words)).collect();
+        let mut corpus = assemble(drafts, setting, kinds, boilerplate, knowledge);
+        corpus.fingerprints = fingerprints;
+        corpus.setting = setting_meaning;
+        corpus
     }
 
     /// The needs of a proposal with their numbers.
@@ -138,9 +155,18 @@ fn drafts(
                 stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
             let words = item.span.of(text);
             let capabilities = knowledge.catalogue.find(text, item.span, item.head);
-            let mut tokens = tokens(words, item.head.of(text), knowledge, settings);
+            let head = item.head.of(text);
+            // A filing that calls the city's platform does not ask for one; what the inventory says of its platforms it offers.
+            let built = |part| match proposal.role {
+                Role::Filing => knowledge.catalogue.built_parts(part),
+                _ => vec![part],
+            };
+            let (parts, head_parts) = (built(words), built(head));
+            let only_uses = parts.iter().all(|part| part.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST_PART);
+            let mut tokens = tokens(&parts, &head_parts, knowledge, settings);
             let generic = is_stock
-                || is_generic(words, item.head.of(text), knowledge, settings)
+                || only_uses
+                || is_generic(words, head, knowledge, settings)
                 || (capabilities.is_empty() && !names_object(&tokens, knowledge));
             // What the project is about is said in its name, not again in each item.
             for token in &name {
@@ -157,7 +183,11 @@ fn drafts(
                 capabilities,
             };
             let shingles = if section == SectionKind::Name { Vec::new() } else { boilerplate::shingles(words) };
-            drafts.push(Draft { need, tokens, shingles });
+            let mut counted = WordCounts::new();
+            for part in parts.iter().chain(&head_parts) {
+                knowledge.meanings.count(part, 1.0, &mut counted);
+            }
+            drafts.push(Draft { need, tokens, words: counted, shingles });
         }
     }
     // A name is a need of its own only where the filing says little else; otherwise it would be compared twice.
@@ -172,6 +202,16 @@ fn drafts(
         }
     }
     drafts
+}
+
+/// The words that say what a filing as a whole is about; those of its name count twice.
+fn words_of(proposal: &Proposal, knowledge: &Knowledge) -> WordCounts {
+    let mut words = WordCounts::new();
+    for section in [SectionKind::Background, SectionKind::Goal, SectionKind::Content] {
+        knowledge.meanings.count(proposal.section(section), 1.0, &mut words);
+    }
+    knowledge.meanings.count(&proposal.name, 2.0, &mut words);
+    words
 }
 
 /// An item is generic when its title, or most of its text, is made of phrases of generic items.
@@ -192,10 +232,14 @@ fn names_object(tokens: &FxHashMap<Token, f32>, knowledge: &Knowledge) -> bool {
 }
 
 /// The words of an item, those of its title once more by the weight of titles.
-fn tokens(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSettings) -> FxHashMap<Token, f32> {
+fn tokens(item: &[&str], head: &[&str], knowledge: &Knowledge, settings: &TextSettings) -> FxHashMap<Token, f32> {
     let mut counts = FxHashMap::default();
-    count(item, 1.0, knowledge, &mut counts);
-    count(head, settings.head_weight, knowledge, &mut counts);
+    for part in item {
+        count(part, 1.0, knowledge, &mut counts);
+    }
+    for part in head {
+        count(part, settings.head_weight, knowledge, &mut counts);
+    }
     counts
 }
 
@@ -217,6 +261,7 @@ fn assemble(
     let mut needs_of = Vec::with_capacity(drafts.len());
     let mut counts: Vec<Vec<(TermIdx, f32)>> = Vec::new();
     let mut shingles = Vec::new();
+    let mut words = Vec::new();
     let mut numbers: FxHashMap<Token, TermIdx> = FxHashMap::default();
     let mut vocabulary = Vec::new();
     let mut frequency: Vec<u32> = Vec::new();
@@ -248,6 +293,7 @@ fn assemble(
             capabilities.extend(draft.need.capabilities.iter().map(|m| m.capability));
             counts.push(row);
             shingles.push(draft.shingles);
+            words.push(draft.words);
             needs.push(draft.need);
         }
         capabilities.sort_unstable();
@@ -289,11 +335,17 @@ fn assemble(
         .par_iter()
         .map(|row| knowledge.affinity.nearest(row.iter().map(|w| (&vocabulary[w.term.0 as usize], w.weight))))
         .collect();
+    let scale = Scale::learn(&knowledge.meanings, &words);
+    let meaning: Vec<Vector> = words.par_iter().map(|words| scale.vector(words)).collect();
+    let nearby = meaning.par_iter().map(|vector| knowledge.affinity.nearby(vector)).collect();
     Corpus {
         needs,
         needs_of,
         terms,
         near,
+        nearby,
+        meaning,
+        setting: Vec::new(),
         context,
         shingles,
         vocabulary,

@@ -165,6 +165,11 @@ impl Lexicon {
         &self.concepts[idx.0 as usize]
     }
 
+    /// All concepts; a [`ConceptIdx`] is a position in it.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
     /// All words with a concept, in a fixed order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.concepts.iter().flat_map(|c| c.words.iter().map(String::as_str))

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod corpus;
 pub mod lexicon;
 pub mod likeness;
+pub mod meaning;
 pub mod normalize;
 pub mod rules;
 pub mod segment;
@@ -29,6 +30,8 @@ pub struct Knowledge {
     pub segmenter: Segmenter,
     /// Words to capabilities.
     pub affinity: affinity::Affinity,
+    /// Words to vectors.
+    pub meanings: meaning::Meanings,
     /// What tells look-alikes from overlaps.
     pub exclusion_words: rules::ExclusionWords,
 }
@@ -42,9 +45,10 @@ impl Knowledge {
         let lexicon = Lexicon::builtin()?;
         let catalogue = Catalogue::builtin(&lexicon)?;
         let segmenter = Segmenter::new(&lexicon, &catalogue);
-        let affinity = affinity::Affinity::new(&catalogue, &segmenter, &lexicon);
+        let meanings = meaning::Meanings::builtin()?;
+        let affinity = affinity::Affinity::new(&catalogue, &segmenter, &lexicon, &meanings);
         let exclusion_words = rules::ExclusionWords::builtin()?;
-        Ok(Self { lexicon, catalogue, segmenter, affinity, exclusion_words })
+        Ok(Self { lexicon, catalogue, segmenter, affinity, meanings, exclusion_words })
     }
 
     /// A token as a person reads it: the word, or the concept in angle quotes.

@@ -12,6 +12,8 @@ pub struct UsageWords {
     pub negated: Vec<String>,
     /// Something of others is used.
     pub used: Vec<String>,
+    /// What others offer; beside a word of use, the whole clause is about their thing.
+    pub offered: Vec<String>,
 }
 
 /// Words that tell look-alikes from overlaps; data/rules/exclusion.toml.

@@ -109,10 +109,10 @@ fn push_prose(text: &str, range: Span, parent: Option<Span>, items: &mut Vec<Ite
     }
 }
 
-/// A numbered item stays whole unless semicolons list several things in it.
+/// A numbered item stays whole unless semicolons or full stops list several things in it.
 fn push_clauses(text: &str, span: Span, parent: Option<Span>, items: &mut Vec<Item>) {
     let head = head(text, span);
-    let parts = pieces(text, span, |c| matches!(c, '；' | ';' | '\n'));
+    let parts = pieces(text, span, |c| matches!(c, '；' | ';' | '\n' | '。'));
     // Short clauses ("含机柜;含基础") describe one thing; an item of several long ones lists several.
     let long = parts.iter().filter(|p| p.of(text).chars().count() >= LISTED_CLAUSE).count();
     if parts.len() >= 2 && long == parts.len() {
@@ -129,11 +129,43 @@ fn push_clauses(text: &str, span: Span, parent: Option<Span>, items: &mut Vec<It
 const LISTED_CLAUSE: usize = 24;
 
 fn push_item(text: &str, span: Span, parent: Option<Span>, items: &mut Vec<Item>) {
-    let span = trim(text, span);
-    if span.of(text).chars().count() >= SHORTEST_ITEM {
-        items.push(Item { span, head: head(text, span), parent });
+    for span in priced_parts(text, span) {
+        let span = trim(text, span);
+        if span.of(text).chars().count() >= SHORTEST_ITEM {
+            items.push(Item { span, head: head(text, span), parent });
+        }
     }
 }
+
+/// Cuts behind each amount that closes a clause: what has its own price is a thing of its own. Amounts of one thing's parts
+/// ("其中软件300万元") cut nothing, since what lies between them names nothing that could stand alone.
+fn priced_parts(text: &str, span: Span) -> Vec<Span> {
+    let part = span.of(text);
+    let mut cuts = vec![0];
+    for (at, unit) in part.match_indices("万元") {
+        let end = at + unit.len();
+        let rest = &part[end..];
+        let closing = rest.strip_prefix(['）', ')']).unwrap_or(rest);
+        let behind = closing.trim_start_matches(['，', ',', '。', '；', ';', '、']);
+        let cut = part.len() - behind.len();
+        let separated = behind.len() < closing.len();
+        let since = cuts.last().copied().unwrap_or(0);
+        if separated && names_a_thing(&part[since..cut]) && names_a_thing(behind) {
+            cuts.push(cut);
+        }
+    }
+    cuts.push(part.len());
+    cuts.windows(2).map(|w| Span::new(span.start + w[0], span.start + w[1])).collect()
+}
+
+/// Whether a piece of an item could be an item: long enough without its figures, and not the continuation of a sum.
+fn names_a_thing(piece: &str) -> bool {
+    let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= PRICED_PART && !["其中", "含", "合计", "共计", "总计", "小计", "单价"].iter().any(|w| piece.starts_with(w))
+}
+
+// 10 letters: "土壤墒情与自动喷灌控制" has 11; "软件300万元" has 4.
+const PRICED_PART: usize = 10;
 
 /// The ranges between separators, trimmed, without empty ones.
 fn pieces(text: &str, range: Span, separator: impl Fn(char) -> bool) -> Vec<Span> {

@@ -140,7 +140,7 @@ fn found(needs: &[Need], a: u32, b: u32, label: &str, score: f64) -> NeedMatch {
         rule: Rule::SharedCapability,
         score: Score::new(score),
         signals: vec![
-            Signal { kind: SignalKind::Terms, value: Score::new(0.31) },
+            Signal { kind: SignalKind::Meaning, value: Score::new(0.31) },
             Signal { kind: SignalKind::Capability, value: Score::new(0.8) },
         ],
         label: label.to_owned(),

@@ -187,7 +187,7 @@ fn a_score_can_be_recomputed_from_what_explain_prints() {
     let overlap = analysis.overlaps[0].clone();
     let formula = Formula {
         bias: -1.0,
-        weights: vec![(SignalKind::Terms, 2.0), (SignalKind::Capability, 3.0)],
+        weights: vec![(SignalKind::Meaning, 2.0), (SignalKind::Capability, 3.0)],
         further: 0.35,
         threshold: 0.2,
     };

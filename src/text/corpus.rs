@@ -99,7 +99,9 @@ impl Corpus {
             .map(|p| {
                 let mut counts = FxHashMap::default();
                 for section in [SectionKind::Background, SectionKind::Goal] {
-                    count(p.section(section), 1.0, knowledge, &mut counts);
+                    let text = p.section(section);
+                    let own = without(text, Span::new(0, text.len()), &boilerplate.in_text(text));
+                    count(&own, 1.0, knowledge, &mut counts);
                 }
                 counts
             })
@@ -110,7 +112,7 @@ impl Corpus {
             .map(|(i, p)| drafts(ProposalIdx(i as u32), p, &boilerplate, knowledge, settings))
             .collect();
         let fingerprints = proposals.par_iter().map(boilerplate::fingerprint).collect();
-        let whole: Vec<WordCounts> = proposals.par_iter().map(|p| words_of(p, knowledge)).collect();
+        let whole: Vec<WordCounts> = proposals.par_iter().map(|p| words_of(p, &boilerplate, knowledge)).collect();
         let scale = Scale::learn(&knowledge.meanings, &whole);
         let setting_meaning = whole.par_iter().map(|words| scale.vector(words)).collect();
         let mut corpus = assemble(drafts, setting, kinds, boilerplate, knowledge);
@@ -151,22 +153,17 @@ fn drafts(
             split(text)
         };
         for item in items {
-            let is_stock =
-                stock.iter().any(|s| s.contains(item.span) || item.span.contains(*s) && 2 * s.len() > item.span.len());
             let words = item.span.of(text);
-            let capabilities = knowledge.catalogue.find(text, item.span, item.head);
-            let head = item.head.of(text);
-            // A filing that calls the city's platform does not ask for one; what the inventory says of its platforms it offers.
-            let built = |part| match proposal.role {
-                Role::Filing => knowledge.catalogue.built_parts(part),
-                _ => vec![part],
-            };
-            let (parts, head_parts) = (built(words), built(head));
-            let only_uses = parts.iter().all(|part| part.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST_PART);
+            let mut capabilities = knowledge.catalogue.find(text, item.span, item.head);
+            capabilities.retain(|found| !stock.iter().any(|s| s.contains(found.span)));
+            let (own, own_head) = (without(text, item.span, &stock), without(text, item.head, &stock));
+            let is_stock = 2 * letters(&own) < letters(words);
+            let (parts, head_parts) = (built(&own, proposal, knowledge), built(&own_head, proposal, knowledge));
+            let only_uses = parts.iter().all(|part| letters(part) < SHORTEST_PART);
             let mut tokens = tokens(&parts, &head_parts, knowledge, settings);
             let generic = is_stock
                 || only_uses
-                || is_generic(words, head, knowledge, settings)
+                || is_generic(words, item.head.of(text), knowledge, settings)
                 || (capabilities.is_empty() && !names_object(&tokens, knowledge));
             // What the project is about is said in its name, not again in each item.
             for token in &name {
@@ -204,11 +201,39 @@ fn drafts(
     drafts
 }
 
-/// The words that say what a filing as a whole is about; those of its name count twice.
-fn words_of(proposal: &Proposal, knowledge: &Knowledge) -> WordCounts {
+/// The parts of a text that ask for something. A filing that calls the city's platform does not ask for one; what the inventory
+/// says of its platforms it offers.
+fn built<'a>(text: &'a str, proposal: &Proposal, knowledge: &Knowledge) -> Vec<&'a str> {
+    match proposal.role {
+        Role::Filing => knowledge.catalogue.built_parts(text),
+        Role::Inventory | Role::Platform => vec![text],
+    }
+}
+
+/// The passage `span` of a text with full stops in place of the stock sentences that touch it.
+fn without(text: &str, span: Span, stock: &[Span]) -> String {
+    let mut own = String::with_capacity(span.len());
+    let mut from = span.start;
+    for sentence in stock.iter().filter(|s| s.start < span.end && s.end > span.start) {
+        own.push_str(&text[from..sentence.start.clamp(from, span.end)]);
+        own.push('。');
+        from = sentence.end.clamp(from, span.end);
+    }
+    own.push_str(&text[from..span.end]);
+    own
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// The words that say what a filing as a whole is about, stock sentences aside; those of its name count twice.
+fn words_of(proposal: &Proposal, boilerplate: &Boilerplate, knowledge: &Knowledge) -> WordCounts {
     let mut words = WordCounts::new();
     for section in [SectionKind::Background, SectionKind::Goal, SectionKind::Content] {
-        knowledge.meanings.count(proposal.section(section), 1.0, &mut words);
+        let text = proposal.section(section);
+        let own = without(text, Span::new(0, text.len()), &boilerplate.in_text(text));
+        knowledge.meanings.count(&own, 1.0, &mut words);
     }
     knowledge.meanings.count(&proposal.name, 2.0, &mut words);
     words

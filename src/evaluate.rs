@@ -13,6 +13,7 @@ use serde::Serialize;
 pub use gold::{Gold, GoldPair, Ids, Label, Together};
 pub use listing::Listing;
 
+use crate::model::SignalKind;
 use gold::ids;
 
 /// Where a missed pair was lost.
@@ -61,6 +62,8 @@ pub struct Wrong {
     pub score: f64,
     /// Whether a person calls it a look-alike; else the two have nothing in common.
     pub related: bool,
+    /// The signal that adds most to its surest match; `None` where only reports are known.
+    pub strongest: Option<SignalKind>,
 }
 
 /// The figures; fields in the order and by the names of the scoring script, which come first.
@@ -159,6 +162,17 @@ pub struct Scorecard {
     pub wrong: Vec<Wrong>,
 }
 
+impl Scorecard {
+    /// How many wrong pairs each signal is the main ground of, most first; empty where only reports are known.
+    pub fn wrong_by_signal(&self) -> Vec<(SignalKind, usize)> {
+        let count = |kind| self.wrong.iter().filter(|w| w.strongest == Some(kind)).count();
+        let mut counts: Vec<(SignalKind, usize)> =
+            SignalKind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, n)| *n > 0).collect();
+        counts.sort_by_key(|(kind, n)| (std::cmp::Reverse(*n), *kind));
+        counts
+    }
+}
+
 fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
@@ -227,7 +241,12 @@ pub fn score(gold: &Gold, listing: &Listing) -> Scorecard {
     let wrong = ranked
         .iter()
         .filter(|(ids, _)| !positive.contains(ids))
-        .map(|(ids, score)| Wrong { pair: (*ids).clone(), score: *score, related: related.contains(ids) })
+        .map(|(ids, score)| Wrong {
+            pair: (*ids).clone(),
+            score: *score,
+            related: related.contains(ids),
+            strongest: listing.strongest.get(*ids).copied(),
+        })
         .collect();
     Scorecard { figures, misses, wrong }
 }

@@ -3,7 +3,8 @@
 use crate::consolidate;
 use crate::error::Result;
 use crate::index::{self, NeedIndex};
-use crate::model::{Analysis, Candidate, Intake, Pair};
+use crate::model::{Akin, Analysis, Candidate, Intake, NeedMatch, Pair};
+use crate::overlap::signals::Measured;
 use crate::overlap::{self, Batch, Outcome};
 use crate::settings::Settings;
 use crate::text::{Corpus, Knowledge};
@@ -98,6 +99,15 @@ pub fn candidates(prepared: &Prepared, settings: &Settings) -> Result<Vec<Candid
     index::candidates(&prepared.index, &prepared.corpus, &prepared.intake.proposals, &settings.index)
 }
 
+/// The evidence on all pairs that the index proposed, for fitting the weights on labels.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn evidence(prepared: &Prepared, knowledge: &Knowledge, settings: &Settings) -> Result<Vec<(Pair, Vec<Measured>)>> {
+    let candidates = candidates(prepared, settings)?;
+    Ok(overlap::measure_pairs(batch(prepared, knowledge, settings), &candidates))
+}
+
 /// Why two proposals are listed, excluded, or neither.
 #[derive(Debug, Clone)]
 pub struct Explanation {
@@ -105,9 +115,14 @@ pub struct Explanation {
     pub pair: Pair,
     /// The candidates that the index proposed for them; empty where they were never compared.
     pub candidates: Vec<Candidate>,
+    /// For each match of the outcome the words that make the two needs mean nearly the same.
+    pub akin: Vec<Vec<Akin>>,
     /// What the proposed candidates come to; for a pair that was never a candidate, what all its needs would come to.
     pub outcome: Outcome,
 }
+
+// 4 pairs of words: enough to see what the two are about, and one line.
+const AKIN: usize = 4;
 
 /// Explains one pair.
 ///
@@ -118,14 +133,21 @@ pub fn explain(prepared: &Prepared, knowledge: &Knowledge, settings: &Settings, 
         let proposal = |need: crate::model::NeedIdx| prepared.corpus.needs[need.get()].proposal;
         Pair::new(proposal(c.a), proposal(c.b)) == Some(pair)
     };
-    let candidates: Vec<Candidate> = candidates(prepared, settings)?.into_iter().filter(of_pair).collect();
+    let all = candidates(prepared, settings)?;
     let batch = batch(prepared, knowledge, settings);
+    let partners = overlap::corroboration(batch, &all);
+    let candidates: Vec<Candidate> = all.into_iter().filter(of_pair).collect();
     let outcome = if candidates.is_empty() {
-        overlap::judge(batch, pair, &overlap::all_candidates(&prepared.corpus, pair))
+        overlap::judge(batch, pair, &overlap::all_candidates(&prepared.corpus, pair), &partners)
     } else {
-        overlap::judge(batch, pair, &candidates)
+        overlap::judge(batch, pair, &candidates, &partners)
     };
-    Ok(Explanation { pair, candidates, outcome })
+    let akin = |m: &NeedMatch| {
+        let words = |need: crate::model::NeedIdx| &prepared.corpus.words[need.get()];
+        knowledge.meanings.akin(words(m.a), words(m.b), AKIN)
+    };
+    let akin = outcome.matches().iter().map(akin).collect();
+    Ok(Explanation { pair, candidates, akin, outcome })
 }
 
 fn batch<'a>(prepared: &'a Prepared, knowledge: &'a Knowledge, settings: &'a Settings) -> Batch<'a> {

@@ -81,8 +81,6 @@ pub struct Weights {
     pub affinity: f64,
     /// Of like meaning.
     pub meaning: f64,
-    /// Of like filings as a whole.
-    pub context: f64,
     /// Of filings of like meaning as a whole.
     pub setting: f64,
 }

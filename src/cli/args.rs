@@ -204,9 +204,15 @@ DIR 中有 proposals.jsonl、pairs.jsonl、groups.jsonl 三个文件，格式见
   jiyue evaluate --gold data/gold/social --run out --json"
 )]
 pub(super) struct EvaluateArgs {
-    /// 标注语料的目录
-    #[arg(long, value_name = "DIR", help_heading = "选项")]
-    pub(super) gold: PathBuf,
+    /// 标注语料的目录；与 --fit 同用时可给几个
+    #[arg(long, value_name = "DIR", required = true, help_heading = "选项")]
+    pub(super) gold: Vec<PathBuf>,
+    /// 由标注拟合权重与阈值；给几个语料时交叉检验：由其余的拟合，评定这一个
+    #[arg(long, conflicts_with_all = ["run", "misses"], help_heading = "选项")]
+    pub(super) fit: bool,
+    /// 与 --fit 同用：另列去掉每项依据的代价
+    #[arg(long, requires = "fit", help_heading = "选项")]
+    pub(super) ablate: bool,
     /// 不重新分析，评定 jiyue analyze 已写出的这个目录
     #[arg(long, value_name = "DIR", conflicts_with_all = ["settings", "threshold"], help_heading = "选项")]
     pub(super) run: Option<PathBuf>,

@@ -28,13 +28,17 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Done, Failu
     let prepared = pipeline::prepare(intake, &knowledge, &settings, &|stage| progress.stage(stage))?;
     let explanation = pipeline::explain(&prepared, &knowledge, &settings, pair)?;
     progress.clear();
+    let akin = explanation.akin.clone();
     let finding = finding(explanation);
-    let steps = (1..=finding.matches().len()).map(|n| overlap::pair_score(&finding.matches()[..n])).collect();
+    let steps = (1..=finding.matches().len())
+        .map(|n| overlap::pair_score(finding.matches()[..n].iter().map(|m| m.score)))
+        .collect();
     let explained = Explained {
         proposals: &prepared.intake.proposals,
         needs: &prepared.corpus.needs,
         pair,
         finding,
+        akin,
         formula: formula(&settings.overlap),
         steps,
     };
@@ -63,6 +67,7 @@ fn formula(settings: &OverlapSettings) -> Formula {
     Formula {
         bias: settings.weights.bias,
         weights: weights.collect(),
+        corroborated: overlap::corroborate::CORROBORATED,
         further: overlap::FURTHER,
         threshold: settings.threshold,
     }

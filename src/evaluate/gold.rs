@@ -127,6 +127,11 @@ impl Gold {
                 .collect(),
         })
     }
+
+    /// What a person says of two proposals, named in either order; `None` where they have nothing in common.
+    pub fn label(&self, a: &str, b: &str) -> Option<Label> {
+        self.pairs.get(&ids(a, b)).map(|p| p.label)
+    }
 }
 
 fn lines<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Analysis, Pair};
+use crate::model::{Analysis, Overlap, Pair, SignalKind};
 
 use super::gold::{Gold, Ids, Label, Together, ids};
 
@@ -15,13 +15,15 @@ pub struct Listing {
     pub groups: Vec<Together>,
     /// Excluded pairs with the kind of exclusion.
     pub excluded: BTreeMap<Ids, String>,
+    /// For each listed pair the signal that adds most to its surest match; empty where only reports are known.
+    pub strongest: BTreeMap<Ids, SignalKind>,
     /// Pairs that were compared; `None` where only reports are known.
     pub compared: Option<BTreeSet<Ids>>,
 }
 
 impl Listing {
-    /// What an analysis says; `compared` holds the pairs that had candidates.
-    pub fn of(analysis: &Analysis, compared: Option<&BTreeSet<Pair>>) -> Self {
+    /// What an analysis says; `compared` holds the pairs that had candidates, `weight` is that of a signal in the score.
+    pub fn of(analysis: &Analysis, compared: Option<&BTreeSet<Pair>>, weight: &dyn Fn(SignalKind) -> f64) -> Self {
         let named = |pair: Pair| ids(&analysis.proposal(pair.a()).id, &analysis.proposal(pair.b()).id);
         // Three decimals, as in overlaps.csv: ties must fall the same way for the script that reads it.
         let rounded = |score: f64| (score * 1000.0).round() / 1000.0;
@@ -40,6 +42,7 @@ impl Listing {
                 })
                 .collect(),
             excluded: analysis.exclusions.iter().map(|e| (named(e.pair), e.kind.to_string())).collect(),
+            strongest: analysis.overlaps.iter().filter_map(|o| Some((named(o.pair), strongest(o, weight)?))).collect(),
             compared: compared.map(|pairs| pairs.iter().map(|p| named(*p)).collect()),
         }
     }
@@ -62,4 +65,15 @@ impl Listing {
         let of_groups = self.groups.iter().flat_map(|g| &g.members);
         of_pairs.chain(of_groups).filter(|id| !gold.names.contains_key(*id)).cloned().collect()
     }
+}
+
+fn strongest(overlap: &Overlap, weight: &dyn Fn(SignalKind) -> f64) -> Option<SignalKind> {
+    let signals = &overlap.matches.first()?.signals;
+    signals
+        .iter()
+        .max_by(|x, y| {
+            let adds = |s: &crate::model::Signal| weight(s.kind) * s.value.get();
+            adds(x).total_cmp(&adds(y)).then(y.kind.cmp(&x.kind))
+        })
+        .map(|s| s.kind)
 }

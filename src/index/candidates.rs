@@ -159,12 +159,11 @@ fn partners(
 }
 
 fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> Result<PostingLists> {
-    let mut lists =
-        PostingLists {
-            terms: vec![Vec::new(); corpus.vocabulary.len()],
-            capabilities: FxHashMap::default(),
-            nearby: FxHashMap::default(),
-        };
+    let mut lists = PostingLists {
+        terms: vec![Vec::new(); corpus.vocabulary.len()],
+        capabilities: FxHashMap::default(),
+        nearby: FxHashMap::default(),
+    };
     let searcher = index.reader().searcher();
     for segment in searcher.segment_readers() {
         let numbers = segment.fast_fields().u64("need")?;
@@ -191,7 +190,11 @@ fn read_lists(index: &NeedIndex, corpus: &Corpus, settings: &IndexSettings) -> R
                             .or_default()
                             .push((need, strength(corpus, need, capability))),
                         Key::Nearby(capability) => {
-                            lists.nearby.entry(capability).or_default().push((need, nearness(corpus, need, capability)));
+                            lists
+                                .nearby
+                                .entry(capability)
+                                .or_default()
+                                .push((need, nearness(corpus, need, capability)));
                         }
                     }
                 }

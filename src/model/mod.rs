@@ -21,8 +21,8 @@ pub use group::{Group, Lead, LeadReason, Member, Mode, MoneyRange, SharedNeed};
 pub use money::{ParseWanError, Wan};
 pub use need::{CapabilityIdx, CapabilityMatch, Grade, Need, NeedIdx, NeedKind};
 pub use overlap::{
-    Candidate, Coverage, Exclusion, ExclusionKind, NeedMatch, Overlap, Pair, Relation, Rule, Signal, SignalKind,
-    Verdict,
+    Akin, Candidate, Coverage, Exclusion, ExclusionKind, NeedMatch, Overlap, Pair, Relation, Rule, Signal, SignalKind,
+    Through, Verdict,
 };
 pub use problem::{Place, Problem, Severity};
 pub use problem_kind::ProblemKind;

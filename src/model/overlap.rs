@@ -75,21 +75,14 @@ pub enum SignalKind {
     Affinity,
     /// 词义相近: cosine of the two needs' meanings, by the vectors of their words.
     Meaning,
-    /// 项目背景: cosine of all words of the two filings; the same item in like projects is more likely the same thing.
-    Context,
-    /// 项目主旨: cosine of the two filings' meanings.
+    /// 项目主旨: cosine of the two filings' meanings; the same item in like projects is more likely the same thing.
     Setting,
 }
 
 impl SignalKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [SignalKind; 5] = [
-        SignalKind::Capability,
-        SignalKind::Affinity,
-        SignalKind::Meaning,
-        SignalKind::Context,
-        SignalKind::Setting,
-    ];
+    pub const ALL: [SignalKind; 4] =
+        [SignalKind::Capability, SignalKind::Affinity, SignalKind::Meaning, SignalKind::Setting];
 }
 
 impl std::fmt::Display for SignalKind {
@@ -98,7 +91,6 @@ impl std::fmt::Display for SignalKind {
             SignalKind::Capability => "同一能力",
             SignalKind::Affinity => "能力相近",
             SignalKind::Meaning => "词义相近",
-            SignalKind::Context => "项目背景",
             SignalKind::Setting => "项目主旨",
         })
     }
@@ -111,6 +103,26 @@ pub struct Signal {
     pub kind: SignalKind,
     /// How strong.
     pub value: Score,
+}
+
+/// A third need that both of two needs are like: what two filings ask for in words of their own, a third may say in both. 佐证.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Through {
+    /// Which need, of a third proposal.
+    pub need: NeedIdx,
+    /// The product of how sure it is that each of the two is the same as the third.
+    pub support: Score,
+}
+
+/// Two words of two needs that mean nearly the same: what 词义相近 rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Akin {
+    /// A word of one need.
+    pub a: String,
+    /// A word of the other.
+    pub b: String,
+    /// Cosine of their vectors; 1 for the same word.
+    pub cosine: Score,
 }
 
 /// Two needs that are found to be the same thing, with the proof.
@@ -126,6 +138,8 @@ pub struct NeedMatch {
     pub score: Score,
     /// The evidence, unweighed, in the order of [`SignalKind::ALL`]; kinds that say nothing are left out.
     pub signals: Vec<Signal>,
+    /// The third need that speaks most for the two being the same; `None` where none does.
+    pub through: Option<Through>,
     /// What both say: a name for it that a planner would use.
     pub label: String,
     /// Passages that agree, in the text as filed: of `a`'s section and of `b`'s.
@@ -213,6 +227,8 @@ pub struct Overlap {
 pub enum ExclusionKind {
     /// 分期: phases of one project.
     Phases,
+    /// 上年重报: the same filing of an earlier year, filed again.
+    Resubmission,
     /// 运维: the upkeep of a system that stands.
     Maintenance,
     /// 同单位统筹: one department divides its own work.
@@ -231,6 +247,7 @@ impl std::fmt::Display for ExclusionKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
             ExclusionKind::Phases => "分期",
+            ExclusionKind::Resubmission => "上年重报",
             ExclusionKind::Maintenance => "运维",
             ExclusionKind::OneDepartment => "同单位统筹",
             ExclusionKind::RegionalRollout => "分级部署",

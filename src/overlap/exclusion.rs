@@ -28,6 +28,9 @@ pub fn exclude(batch: Batch, overlap: &Overlap) -> Option<Exclusion> {
         if is_upkeep(words, a, b) || is_upkeep(words, b, a) {
             return Some(made(ExclusionKind::Maintenance, overlap.score, names));
         }
+        if is_filed_again(words, a, b, overlap.relation) {
+            return Some(made(ExclusionKind::Resubmission, overlap.score, names));
+        }
         if are_phases(words, a, b) {
             return Some(made(ExclusionKind::Phases, overlap.score, names));
         }
@@ -84,6 +87,19 @@ fn is_upkeep(words: &ExclusionWords, a: &Proposal, b: &Proposal) -> bool {
 const LIKE_NAMES: f64 = 0.6;
 // 0.3: half of that suffices where one system stands and the other filing says it goes on with something.
 const RELATED_NAMES: f64 = 0.3;
+
+/// Of two filings of one department, whether they are of different years and the same: by name, or in most of what both build.
+/// A later phase names itself one.
+fn is_filed_again(words: &ExclusionWords, a: &Proposal, b: &Proposal, relation: Relation) -> bool {
+    let other_year = a.year.is_some() && b.year.is_some() && a.year != b.year;
+    let follows = [a, b].into_iter().any(|p| name_or_nature_says(&words.follow_up, p));
+    let filed = a.role == Role::Filing && b.role == Role::Filing;
+    let same = relation == Relation::Duplicate || stem_likeness(words, a, b) >= SAME_NAME;
+    filed && other_year && !follows && same
+}
+
+// 0.8: departments polish a name when they file again ("平台" becomes "系统建设项目"), which the stem leaves out.
+const SAME_NAME: f64 = 0.8;
 
 /// Of two proposals of one department, whether they are phases, or an extension and what it extends: either names that agree but
 /// for the phase, or a built system and a filing that says it goes on with something.

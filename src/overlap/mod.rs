@@ -1,7 +1,9 @@
 //! Candidates to overlaps with proof, and look-alikes with the reason why they are none.
 
 pub mod align;
+pub mod corroborate;
 pub mod exclusion;
+pub mod fit;
 pub mod relation;
 pub mod score;
 pub mod signals;
@@ -13,6 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::model::{Candidate, Exclusion, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score};
 use crate::settings::OverlapSettings;
 use crate::text::{Corpus, Knowledge};
+use corroborate::Partners;
 
 /// What the stage looks at: the batch and what is known.
 #[derive(Clone, Copy)]
@@ -47,21 +50,24 @@ pub enum Outcome {
     Low(Overlap),
 }
 
-/// Judges all pairs of proposals that have candidates, in parallel; the result does not depend on the number of threads.
-pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
-    let mut by_pair: FxHashMap<Pair, Vec<Candidate>> = FxHashMap::default();
-    for candidate in candidates {
-        let proposal = |need: crate::model::NeedIdx| batch.corpus.needs[need.get()].proposal;
-        if let Some(pair) = Pair::new(proposal(candidate.a), proposal(candidate.b)) {
-            by_pair.entry(pair).or_default().push(*candidate);
+impl Outcome {
+    /// The matched needs, best first.
+    pub fn matches(&self) -> &[NeedMatch] {
+        match self {
+            Outcome::Listed(overlap) | Outcome::Low(overlap) => &overlap.matches,
+            Outcome::Excluded(exclusion) => &exclusion.matches,
         }
     }
-    let mut pairs: Vec<(Pair, Vec<Candidate>)> = by_pair.into_iter().collect();
-    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
+}
+
+/// Judges all pairs of proposals that have candidates, in parallel; the result does not depend on the number of threads.
+pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
+    let pairs = by_pair(batch.corpus, candidates);
+    let partners = partners(batch, &pairs);
     // What scored low is dropped where it arises: it is the bulk of all pairs.
     let outcomes: Vec<Outcome> = pairs
         .par_iter()
-        .map(|(pair, of_pair)| judge(batch, *pair, of_pair))
+        .map(|(pair, of_pair)| judge(batch, *pair, of_pair, &partners))
         .filter(|outcome| !matches!(outcome, Outcome::Low(_)))
         .collect();
     let mut findings = Findings::default();
@@ -76,21 +82,79 @@ pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
     findings
 }
 
-/// Judges one pair from its candidates.
-pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Outcome {
-    let overlap = compare(batch, pair, candidates);
-    verdict(batch, overlap)
+/// The candidates of each pair of proposals, by pair.
+fn by_pair(corpus: &Corpus, candidates: &[Candidate]) -> Vec<(Pair, Vec<Candidate>)> {
+    let mut by_pair: FxHashMap<Pair, Vec<Candidate>> = FxHashMap::default();
+    for candidate in candidates {
+        let proposal = |need: crate::model::NeedIdx| corpus.needs[need.get()].proposal;
+        if let Some(pair) = Pair::new(proposal(candidate.a), proposal(candidate.b)) {
+            by_pair.entry(pair).or_default().push(*candidate);
+        }
+    }
+    let mut pairs: Vec<(Pair, Vec<Candidate>)> = by_pair.into_iter().collect();
+    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
+    pairs
 }
 
-/// Compares two proposals by their candidates, whatever comes of it.
-fn compare(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Overlap {
-    let likeness = signals::likeness(batch, pair);
+/// The evidence on each pair of proposals of different departments, for fitting; pairs of one department are excluded by rule.
+pub fn measure_pairs(batch: Batch, candidates: &[Candidate]) -> Vec<(Pair, Vec<signals::Measured>)> {
+    let pairs = by_pair(batch.corpus, candidates);
+    pairs
+        .into_par_iter()
+        .filter(|(pair, _)| different_departments(batch, *pair))
+        .map(|(pair, of_pair)| {
+            let mut measured = measured(batch, pair, &of_pair);
+            // Nothing but a template's words: no evidence, whatever the weights.
+            measured.retain(|m| m.score > Score::ZERO);
+            (pair, measured)
+        })
+        .collect()
+}
+
+/// The evidence on a pair, without what rests on a template's words.
+fn measured(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Vec<signals::Measured> {
+    let setting = signals::setting(batch, pair);
     let mut measured: Vec<signals::Measured> =
-        candidates.iter().map(|c| signals::measure(batch, *c, likeness)).collect();
+        candidates.iter().map(|c| signals::measure(batch, *c, setting)).collect();
     if let Some(template) = template::shared(batch, pair)
         && !template::is_copy(batch, pair, &measured)
     {
         template.set_aside(&mut measured);
+    }
+    measured
+}
+
+/// Which needs of the batch are likely the same, for one to speak for two others.
+pub fn corroboration(batch: Batch, candidates: &[Candidate]) -> Partners {
+    partners(batch, &by_pair(batch.corpus, candidates))
+}
+
+fn partners(batch: Batch, pairs: &[(Pair, Vec<Candidate>)]) -> Partners {
+    let sure: Vec<signals::Measured> = pairs
+        .par_iter()
+        .filter(|(pair, _)| different_departments(batch, *pair))
+        .flat_map_iter(|(pair, of_pair)| measured(batch, *pair, of_pair))
+        .filter(|m| m.score.get() >= corroborate::SURE_ENOUGH)
+        .collect();
+    Partners::learn(sure.iter())
+}
+
+fn different_departments(batch: Batch, pair: Pair) -> bool {
+    let department = |p: crate::model::ProposalIdx| &batch.proposals[p.get()].department.name;
+    department(pair.a()) != department(pair.b())
+}
+
+/// Judges one pair from its candidates and what the batch says for them.
+pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate], partners: &Partners) -> Outcome {
+    let overlap = compare(batch, pair, candidates, partners);
+    verdict(batch, overlap)
+}
+
+/// Compares two proposals by their candidates, whatever comes of it.
+fn compare(batch: Batch, pair: Pair, candidates: &[Candidate], partners: &Partners) -> Overlap {
+    let mut measured = measured(batch, pair, candidates);
+    for m in measured.iter_mut().filter(|m| m.score > Score::ZERO) {
+        partners.support(m);
     }
     let aligned = align::one_to_one(measured);
     let sure = aligned.iter().take_while(|m| m.score.get() >= batch.settings.match_threshold).count();
@@ -120,9 +184,9 @@ pub const FURTHER: f64 = 0.35;
 
 /// The score of a pair from those of its matches, best first: 1 − (1 − s₁) × Π (1 − [`FURTHER`] × sᵢ²), so the surest one,
 /// brought nearer to 1 by each further one.
-pub fn pair_score(matches: &[NeedMatch]) -> Score {
-    let miss = matches.iter().enumerate().fold(1.0, |miss, (i, m)| {
-        let sure = m.score.get();
+pub fn pair_score(matches: impl Iterator<Item = Score>) -> Score {
+    let miss = matches.enumerate().fold(1.0, |miss, (i, score)| {
+        let sure = score.get();
         miss * (1.0 - if i == 0 { sure } else { FURTHER * sure * sure })
     });
     Score::new(1.0 - miss)

@@ -19,7 +19,7 @@ pub fn relate(batch: Batch, pair: Pair, matches: Vec<NeedMatch>) -> Overlap {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, other) => one.or(other),
     };
-    Overlap { pair, relation, verdict, score: pair_score(&matches), coverage, money, matches }
+    Overlap { pair, relation, verdict, score: pair_score(matches.iter().map(|m| m.score)), coverage, money, matches }
 }
 
 /// The needs of a filing that its coverage is a share of.

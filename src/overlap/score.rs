@@ -9,7 +9,6 @@ pub fn weight(kind: SignalKind, weights: &Weights) -> f64 {
         SignalKind::Capability => weights.capability,
         SignalKind::Affinity => weights.affinity,
         SignalKind::Meaning => weights.meaning,
-        SignalKind::Context => weights.context,
         SignalKind::Setting => weights.setting,
     }
 }

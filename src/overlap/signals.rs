@@ -1,7 +1,6 @@
 //! Signals: each kind of evidence that two needs are the same, with the passages that show it.
 
-use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signal, SignalKind, Span};
-use crate::text::Weighted;
+use crate::model::{Candidate, CapabilityIdx, Need, NeedMatch, Pair, Score, Signal, SignalKind, Span, Through};
 use crate::text::affinity::Near;
 use crate::text::boilerplate::containment;
 use crate::text::meaning;
@@ -19,19 +18,14 @@ pub struct Measured {
     pub verbatim: f64,
     /// The shared capability that says most.
     pub capability: Option<CapabilityIdx>,
-    /// What the formula makes of the values.
+    /// The third need that speaks for the two, once the whole batch is known.
+    pub through: Option<Through>,
+    /// What the formula makes of the values, raised by the third need.
     pub score: Score,
 }
 
-/// How alike two filings are as a whole.
-#[derive(Debug, Clone, Copy)]
-pub struct Likeness {
-    context: f64,
-    setting: f64,
-}
-
-/// Measures two needs of filings whose [`likeness`] is known.
-pub fn measure(batch: Batch, candidate: Candidate, of_filings: Likeness) -> Measured {
+/// Measures two needs of filings that are `setting` alike.
+pub fn measure(batch: Batch, candidate: Candidate, setting: f64) -> Measured {
     let Batch { corpus, settings, .. } = batch;
     let (at_a, at_b) = (candidate.a.get(), candidate.b.get());
     let capability = shared_capability(batch, &corpus.needs[at_a], &corpus.needs[at_b]);
@@ -39,18 +33,17 @@ pub fn measure(batch: Batch, candidate: Candidate, of_filings: Likeness) -> Meas
         capability.map_or(0.0, |(_, value)| value),
         affinity(&corpus.near[at_a], &corpus.near[at_b]),
         f64::from(meaning::cosine(&corpus.meaning[at_a], &corpus.meaning[at_b])).max(0.0),
-        of_filings.context,
-        of_filings.setting,
+        setting,
     ];
     let score = score::score(&values, &settings.weights);
     let verbatim = containment(&corpus.shingles[at_a], &corpus.shingles[at_b]);
-    Measured { candidate, values, verbatim, capability: capability.map(|(idx, _)| idx), score }
+    Measured { candidate, values, verbatim, capability: capability.map(|(idx, _)| idx), through: None, score }
 }
 
 /// Puts the proof to what was measured: signals by name, a name for what the two share, and the passages.
 pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
     let Batch { corpus, knowledge, proposals, .. } = batch;
-    let Measured { candidate, values, capability, score, .. } = *measured;
+    let Measured { candidate, values, capability, through, score, .. } = *measured;
     let (a, b) = (&corpus.needs[candidate.a.get()], &corpus.needs[candidate.b.get()]);
     let signals = SignalKind::ALL
         .into_iter()
@@ -66,32 +59,22 @@ pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
         None => head_b,
     };
     let shared = passages(a, b, capability);
-    NeedMatch { a: candidate.a, b: candidate.b, rule: candidate.rule, score, signals, label: label.to_owned(), shared }
-}
-
-/// How alike two filings are as a whole: by all their words, and by their meaning.
-pub fn likeness(batch: Batch, pair: Pair) -> Likeness {
-    let (a, b) = (pair.a().get(), pair.b().get());
-    Likeness {
-        context: cosine(&batch.corpus.context[a], &batch.corpus.context[b]),
-        setting: f64::from(meaning::cosine(&batch.corpus.setting[a], &batch.corpus.setting[b])).max(0.0),
+    NeedMatch {
+        a: candidate.a,
+        b: candidate.b,
+        rule: candidate.rule,
+        score,
+        signals,
+        through,
+        label: label.to_owned(),
+        shared,
     }
 }
 
-/// Cosine of two term vectors of length 1, ordered by term.
-fn cosine(a: &[Weighted], b: &[Weighted]) -> f64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0_f32);
-    while i < a.len() && j < b.len() {
-        match a[i].term.cmp(&b[j].term) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[i].weight * b[j].weight;
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
-    f64::from(sum)
+/// How alike two filings are as a whole by their meaning, 0..=1.
+pub fn setting(batch: Batch, pair: Pair) -> f64 {
+    let of = |p: crate::model::ProposalIdx| &batch.corpus.setting[p.get()];
+    f64::from(meaning::cosine(of(pair.a()), of(pair.b()))).max(0.0)
 }
 
 /// Cosine of the two needs' nearest capabilities.

@@ -1,6 +1,6 @@
 //! One pair as `explain` shows it: what was found, and the formula that scored it.
 
-use crate::model::{Exclusion, Need, NeedMatch, Overlap, Pair, Proposal, Score, SignalKind};
+use crate::model::{Akin, Exclusion, Need, NeedMatch, Overlap, Pair, Proposal, Score, SignalKind};
 
 /// What became of the pair.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,8 @@ pub struct Formula {
     pub bias: f64,
     /// One for each kind of signal.
     pub weights: Vec<(SignalKind, f64)>,
+    /// How much a third need that both are like raises the score of two needs.
+    pub corroborated: f64,
     /// How much each further match adds to the score of the pair.
     pub further: f64,
     /// Score from which a pair is listed.
@@ -78,6 +80,11 @@ impl Formula {
             .collect()
     }
 
+    /// The score by the signals alone, before a third need speaks for the two.
+    pub fn own_score(&self, found: &NeedMatch) -> f64 {
+        1.0 / (1.0 + (-self.log_odds(found)).exp())
+    }
+
     /// Bias and all contributions.
     pub fn log_odds(&self, found: &NeedMatch) -> f64 {
         self.bias + self.contributions(found).into_iter().map(Contribution::product).sum::<f64>()
@@ -94,6 +101,8 @@ pub struct Explained<'a> {
     pub pair: Pair,
     /// What was found.
     pub finding: Finding,
+    /// For each match the words that make the two needs mean nearly the same.
+    pub akin: Vec<Vec<Akin>>,
     /// How it was scored.
     pub formula: Formula,
     /// The score of the pair by its first match, by its first two, and so on.

@@ -155,6 +155,10 @@ pub fn exclusion(proposals: &[Proposal], exclusion: &Exclusion) -> String {
         ExclusionKind::Phases => {
             format!("同属{}，是同一系统的前后期或扩建，不算重复；请核对本期是否重列前期已建内容", who(a))
         }
+        ExclusionKind::Resubmission => {
+            let earlier = a.year.min(b.year).map_or_else(|| "以前年度".to_owned(), |year| format!("{year} 年"));
+            format!("同属{}，{earlier}申报过、今年再次申报，不算重复；请核对上次未批的原因和内容的变化", who(a))
+        }
         ExclusionKind::Maintenance => "一方是另一方所建系统的运行维护，不是另建一套".to_owned(),
         ExclusionKind::OneDepartment => {
             format!("同属{}，由本单位自行统筹；如确属重复立项，请单位说明分工", who(a))

@@ -135,7 +135,14 @@ impl Catalogue {
             AhoCorasick::new(words.iter().map(|w| Folded::new(w).text))
                 .map_err(|e| Error::Data { file: "data/rules/usage.toml".to_owned(), reason: e.to_string() })
         };
-        Ok(Self { capabilities, phrases, roles, negated: automaton(&usage.negated)?, used: automaton(&usage.used)?, offered: automaton(&usage.offered)? })
+        Ok(Self {
+            capabilities,
+            phrases,
+            roles,
+            negated: automaton(&usage.negated)?,
+            used: automaton(&usage.used)?,
+            offered: automaton(&usage.offered)?,
+        })
     }
 
     /// All capabilities; a [`CapabilityIdx`] is a position in it.

@@ -1,7 +1,5 @@
 //! A batch as the later stages see it: needs, their weighted terms, and what the batch taught.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -13,7 +11,7 @@ use super::affinity::Near;
 use super::amount::item_amount;
 use super::boilerplate::{self, Boilerplate};
 use super::lexicon::ConceptKind;
-use super::meaning::{Scale, Vector, WordCounts};
+use super::meaning::{Scale, Vector, WeightedWords, WordCounts};
 use super::normalize::Folded;
 use super::segment::Token;
 use super::split::split;
@@ -45,12 +43,12 @@ pub struct Corpus {
     pub near: Vec<Vec<Near>>,
     /// For each need the few capabilities whose descriptions mean most nearly the same, nearest first.
     pub nearby: Vec<Vec<Near>>,
+    /// For each need the words that make its meaning, with what each of them weighs.
+    pub words: Vec<WeightedWords>,
     /// For each need its meaning.
     pub meaning: Vec<Vector>,
     /// For each proposal the meaning of its name, background, goals and contents.
     pub setting: Vec<Vector>,
-    /// For each proposal its terms over all needs, ordered by term, of Euclidean length 1.
-    pub context: Vec<Vec<Weighted>>,
     /// For each need the hashes of its 8-character shingles, sorted.
     pub shingles: Vec<Vec<u64>>,
     /// The terms, at [`TermIdx`].
@@ -93,19 +91,6 @@ impl Corpus {
             .map(|(p, kind)| kind.as_ref().map_or_else(|| p.department.name.clone(), |k| k.0.clone()))
             .collect();
         let boilerplate = boilerplate::learn(proposals, &owners, settings.boilerplate_owners);
-        // What a filing says of its background: context for its needs, no need itself.
-        let setting: Vec<FxHashMap<Token, f32>> = proposals
-            .par_iter()
-            .map(|p| {
-                let mut counts = FxHashMap::default();
-                for section in [SectionKind::Background, SectionKind::Goal] {
-                    let text = p.section(section);
-                    let own = without(text, Span::new(0, text.len()), &boilerplate.in_text(text));
-                    count(&own, 1.0, knowledge, &mut counts);
-                }
-                counts
-            })
-            .collect();
         let drafts: Vec<Vec<Draft>> = proposals
             .par_iter()
             .enumerate()
@@ -115,7 +100,7 @@ impl Corpus {
         let whole: Vec<WordCounts> = proposals.par_iter().map(|p| words_of(p, &boilerplate, knowledge)).collect();
         let scale = Scale::learn(&knowledge.meanings, &whole);
         let setting_meaning = whole.par_iter().map(|words| scale.vector(words)).collect();
-        let mut corpus = assemble(drafts, setting, kinds, boilerplate, knowledge);
+        let mut corpus = assemble(drafts, kinds, boilerplate, knowledge);
         corpus.fingerprints = fingerprints;
         corpus.setting = setting_meaning;
         corpus
@@ -277,7 +262,6 @@ fn count(text: &str, weight: f32, knowledge: &Knowledge, counts: &mut FxHashMap<
 
 fn assemble(
     drafts: Vec<Vec<Draft>>,
-    setting: Vec<FxHashMap<Token, f32>>,
     kinds: Vec<Option<DepartmentKind>>,
     boilerplate: Boilerplate,
     knowledge: &Knowledge,
@@ -334,27 +318,6 @@ fn assemble(
         .zip(&frequency)
         .map(|(token, &proposals)| rarity(token, proposals, total, knowledge))
         .collect();
-    let context = needs_of
-        .par_iter()
-        .zip(&setting)
-        .map(|(range, setting): (&std::ops::Range<usize>, _)| {
-            let mut sums: BTreeMap<TermIdx, f32> = BTreeMap::new();
-            for (token, count) in setting {
-                if let Some(term) = numbers.get(token) {
-                    *sums.entry(*term).or_default() += count;
-                }
-            }
-            for (need, row) in range.clone().zip(&counts[range.clone()]) {
-                if needs[need].kind == NeedKind::Substantive || needs[need].section == SectionKind::Name {
-                    for &(term, count) in row {
-                        *sums.entry(term).or_default() += count;
-                    }
-                }
-            }
-            let row: Vec<(TermIdx, f32)> = sums.into_iter().collect();
-            weigh(&row, &rarity)
-        })
-        .collect();
     let terms: Vec<Vec<Weighted>> = counts.into_par_iter().map(|row| weigh(&row, &rarity)).collect();
     let near = terms
         .par_iter()
@@ -363,15 +326,16 @@ fn assemble(
     let scale = Scale::learn(&knowledge.meanings, &words);
     let meaning: Vec<Vector> = words.par_iter().map(|words| scale.vector(words)).collect();
     let nearby = meaning.par_iter().map(|vector| knowledge.affinity.nearby(vector)).collect();
+    let words = words.par_iter().map(|words| scale.weighted(words)).collect();
     Corpus {
         needs,
         needs_of,
         terms,
         near,
         nearby,
+        words,
         meaning,
         setting: Vec::new(),
-        context,
         shingles,
         vocabulary,
         frequency,

@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 
 use jieba_rs::Jieba;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use safetensors::{Dtype, SafeTensors};
 
 use crate::error::{Error, Result};
+use crate::model::{Akin, Score};
 
 use super::normalize::Folded;
 
@@ -20,6 +21,9 @@ pub struct WordIdx(u32);
 
 /// How often each word of the table stands in a text; a word of the title counts twice.
 pub type WordCounts = BTreeMap<WordIdx, f32>;
+
+/// The words of a text with what each of them weighs in its batch.
+pub type WeightedWords = Box<[(WordIdx, f32)]>;
 
 /// A text as a vector of Euclidean length 1, or of zeros where the table knows none of its words.
 pub type Vector = Box<[f32]>;
@@ -62,7 +66,8 @@ impl Meanings {
         let rarity: Vec<f32> = four(tensor("rarity", Dtype::F32)?.data()).into_iter().map(f32::from_le_bytes).collect();
         let table = tensor("vectors", Dtype::I8)?;
         let dimensions = table.shape().get(1).copied().unwrap_or(0);
-        let agree = [counts.len(), rarity.len(), table.data().len() / dimensions.max(1)].iter().all(|n| *n == words.len());
+        let agree =
+            [counts.len(), rarity.len(), table.data().len() / dimensions.max(1)].iter().all(|n| *n == words.len());
         if dimensions == 0 || !agree {
             return Err("词数、词频与向量数不一致".to_owned());
         }
@@ -92,11 +97,39 @@ impl Meanings {
         }
     }
 
+    /// The pairs of words that make two texts mean nearly the same, the weightiest first, each word once, `most` of them at most.
+    pub fn akin(&self, a: &[(WordIdx, f32)], b: &[(WordIdx, f32)], most: usize) -> Vec<Akin> {
+        let mut pairs: Vec<(f32, f32, WordIdx, WordIdx)> = Vec::new();
+        for &(x, weight_x) in a {
+            for &(y, weight_y) in b {
+                let cosine = cosine(self.vector(x), self.vector(y));
+                if cosine >= NEARLY_THE_SAME {
+                    pairs.push((cosine * weight_x * weight_y, cosine, x, y));
+                }
+            }
+        }
+        pairs.sort_by(|p, q| q.0.total_cmp(&p.0).then((p.2, p.3).cmp(&(q.2, q.3))));
+        let mut akin: Vec<Akin> = Vec::new();
+        let mut used = (FxHashSet::default(), FxHashSet::default());
+        for (_, cosine, x, y) in pairs {
+            if akin.len() < most && !used.0.contains(&x) && !used.1.contains(&y) {
+                used.0.insert(x);
+                used.1.insert(y);
+                let word = |idx| self.word(idx).to_owned();
+                akin.push(Akin { a: word(x), b: word(y), cosine: Score::new(f64::from(cosine)) });
+            }
+        }
+        akin
+    }
+
     fn vector(&self, idx: WordIdx) -> &[f32] {
         let start = idx.0 as usize * self.dimensions;
         &self.vectors[start..start + self.dimensions]
     }
 }
+
+// 0.35: below it lie two words of different matters.
+const NEARLY_THE_SAME: f32 = 0.35;
 
 /// How much each word of the table tells in a batch, and the direction that all its texts share.
 pub struct Scale<'a> {
@@ -118,8 +151,10 @@ impl<'a> Scale<'a> {
             frequency[word.0 as usize] += 1;
         }
         let total = texts.len() as f32 + 1.0;
-        let in_batch: Vec<f32> =
-            frequency.iter().map(|&f| ((total / f.max(1) as f32).ln() / total.ln().max(f32::MIN_POSITIVE)).max(LEAST_IN_BATCH)).collect();
+        let in_batch: Vec<f32> = frequency
+            .iter()
+            .map(|&f| ((total / f.max(1) as f32).ln() / total.ln().max(f32::MIN_POSITIVE)).max(LEAST_IN_BATCH))
+            .collect();
         let mut scale = Self { meanings, in_batch, shared: vec![0.0; meanings.dimensions] };
         let mut sum = vec![0.0; meanings.dimensions];
         for text in texts {
@@ -137,6 +172,11 @@ impl<'a> Scale<'a> {
         let at = word.0 as usize;
         let damped = if count > 1.0 { 1.0 + count.ln() } else { count };
         damped * self.in_batch[at] * self.meanings.rarity[at]
+    }
+
+    /// The words of a text with their weights.
+    pub fn weighted(&self, text: &WordCounts) -> WeightedWords {
+        text.iter().map(|(&word, &count)| (word, self.weight(word, count))).collect()
     }
 
     fn sum(&self, text: &WordCounts) -> Vec<f32> {
@@ -174,5 +214,14 @@ fn scale_to_one(vector: &mut [f32]) {
 
 /// Cosine of two vectors of length 1, -1..=1; 0 where one is of zeros.
 pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    // Eight lanes: in one, each addition would wait for the last.
+    let mut lanes = [0.0f32; 8];
+    let (head, tail) = (a.chunks_exact(8).zip(b.chunks_exact(8)), a.len() / 8 * 8);
+    for (x, y) in head {
+        for ((lane, x), y) in lanes.iter_mut().zip(x).zip(y) {
+            *lane += x * y;
+        }
+    }
+    let rest: f32 = a.iter().zip(b).skip(tail).map(|(x, y)| x * y).sum();
+    lanes.iter().sum::<f32>() + rest
 }

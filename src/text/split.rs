@@ -161,7 +161,8 @@ fn priced_parts(text: &str, span: Span) -> Vec<Span> {
 /// Whether a piece of an item could be an item: long enough without its figures, and not the continuation of a sum.
 fn names_a_thing(piece: &str) -> bool {
     let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= PRICED_PART && !["其中", "含", "合计", "共计", "总计", "小计", "单价"].iter().any(|w| piece.starts_with(w))
+    letters >= PRICED_PART
+        && !["其中", "含", "合计", "共计", "总计", "小计", "单价"].iter().any(|w| piece.starts_with(w))
 }
 
 // 10 letters: "土壤墒情与自动喷灌控制" has 11; "软件300万元" has 4.

@@ -27,7 +27,7 @@ fn labels(name: &str) -> Gold {
 }
 
 fn figures(name: &str, analysis: &Analysis) -> Figures {
-    score(&labels(name), &Listing::of(analysis, Some(&compared(name)))).figures
+    score(&labels(name), &Listing::of(analysis, Some(&compared(name)), &|_| 1.0)).figures
 }
 
 /// One figure a line, three digits, both corpora beside each other.
@@ -99,6 +99,6 @@ fn a_perfect_listing_scores_one_and_an_empty_one_nothing() {
         assert_eq!((best.pairs_f1, best.pairs_ap, best.groups_f1, best.lead_accuracy), (1.0, 1.0, 1.0, 1.0), "{name}");
         assert_eq!(best.hard_negative_rate, 0.0);
         let empty = analyze(jiyue::model::Intake::default());
-        assert_eq!(score(&labels, &Listing::of(&empty, None)).figures.pairs_f1, 0.0);
+        assert_eq!(score(&labels, &Listing::of(&empty, None, &|_| 1.0)).figures.pairs_f1, 0.0);
     }
 }

@@ -138,6 +138,7 @@ fn found(needs: &[Need], a: u32, b: u32, label: &str, score: f64) -> NeedMatch {
         a: NeedIdx(a),
         b: NeedIdx(b),
         rule: Rule::SharedCapability,
+        through: None,
         score: Score::new(score),
         signals: vec![
             Signal { kind: SignalKind::Meaning, value: Score::new(0.31) },

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::Akin;
 use crate::report::explained::{Explained, Finding};
 
 use super::findings::{ExclusionRecord, OverlapRecord, SideRecord, exclusion, overlap, side};
@@ -21,17 +22,21 @@ pub(crate) struct ExplainedRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     exclusion: Option<ExclusionRecord<'a>>,
     /// One for each match, in the same order.
-    sums: Vec<SumRecord>,
+    sums: Vec<SumRecord<'a>>,
     /// The pair's score by its first match, its first two, and so on.
     steps: Vec<f64>,
 }
 
 #[derive(Serialize)]
-struct SumRecord {
+struct SumRecord<'a> {
     contributions: Vec<ContributionRecord>,
     bias: f64,
     log_odds: f64,
+    /// By the signals alone.
+    own_score: f64,
     score: f64,
+    /// Words of both sides that mean nearly the same.
+    akin: Vec<AkinRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -42,10 +47,21 @@ struct ContributionRecord {
     contribution: f64,
 }
 
+#[derive(Serialize)]
+struct AkinRecord<'a> {
+    a: &'a str,
+    b: &'a str,
+    cosine: f64,
+}
+
+fn akin(words: &Akin) -> AkinRecord<'_> {
+    AkinRecord { a: &words.a, b: &words.b, cosine: rounded(words.cosine.get()) }
+}
+
 /// The record of a pair.
 pub(crate) fn explained<'a>(pair: &'a Explained) -> ExplainedRecord<'a> {
     let (a, b) = pair.sides();
-    let sums = pair.finding.matches().iter().map(|found| SumRecord {
+    let sums = pair.finding.matches().iter().enumerate().map(|(i, found)| SumRecord {
         contributions: pair
             .formula
             .contributions(found)
@@ -59,7 +75,9 @@ pub(crate) fn explained<'a>(pair: &'a Explained) -> ExplainedRecord<'a> {
             .collect(),
         bias: pair.formula.bias,
         log_odds: pair.formula.log_odds(found),
+        own_score: pair.formula.own_score(found),
         score: found.score.get(),
+        akin: pair.akin.get(i).into_iter().flatten().map(akin).collect(),
     });
     let excluded = match &pair.finding {
         Finding::Excluded(found) => Some(exclusion(pair.proposals, pair.needs, found)),

@@ -27,8 +27,19 @@ pub(crate) struct MatchRecord<'a> {
     score: f64,
     rule: String,
     signals: Vec<SignalRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    through: Option<ThroughRecord<'a>>,
     a: MatchSide<'a>,
     b: MatchSide<'a>,
+}
+
+/// The third need that both are like.
+#[derive(Serialize)]
+struct ThroughRecord<'a> {
+    project: &'a str,
+    need: u32,
+    quote: &'a str,
+    support: f64,
 }
 
 #[derive(Serialize)]
@@ -70,6 +81,16 @@ pub(crate) fn need_match<'a>(proposals: &'a [Proposal], needs: &[Need], found: &
             .iter()
             .map(|s| SignalRecord { kind: s.kind.to_string(), value: rounded(s.value.get()) })
             .collect(),
+        through: found.through.map(|through| {
+            let need = &needs[through.need.get()];
+            let proposal = &proposals[need.proposal.get()];
+            ThroughRecord {
+                project: &proposal.id,
+                need: through.need.0,
+                quote: need.head.of(proposal.section(need.section)),
+                support: rounded(through.support.get()),
+            }
+        }),
         a: of_side(found.a, found.shared.iter().map(|s| s.0).collect()),
         b: of_side(found.b, found.shared.iter().map(|s| s.1).collect()),
     }

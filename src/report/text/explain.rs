@@ -80,7 +80,25 @@ fn need_match(pair: &Explained, position: usize, found: &NeedMatch) -> String {
         column.set_cell_alignment(CellAlignment::Right);
     }
     text.push_str(&super::lines(&table));
-    let _ = writeln!(text, "  得分 = 1 / (1 + e^-({log_odds:.3})) = {}", found.score);
+    let own = pair.formula.own_score(found);
+    let _ = writeln!(text, "  得分 = 1 / (1 + e^-({log_odds:.3})) = {own:.3}");
+    if let Some(through) = found.through {
+        let third = &pair.needs[through.need.get()];
+        let _ = writeln!(
+            text,
+            "  佐证：双方都与 {} 的“{}”相近，得分提到 1 − (1 − {own:.3}) × (1 − {} × {}) = {}",
+            pair.proposals[third.proposal.get()].id,
+            short(&one_line(third.head.of(pair.proposals[third.proposal.get()].section(third.section))), 30),
+            pair.formula.corroborated,
+            through.support,
+            found.score
+        );
+    }
+    let akin = pair.akin.get(position).map_or(&[][..], Vec::as_slice);
+    if !akin.is_empty() {
+        let words: Vec<String> = akin.iter().map(|w| format!("{}～{} {}", w.a, w.b, w.cosine)).collect();
+        let _ = writeln!(text, "  相近用词：{}", words.join("，"));
+    }
     text
 }
 

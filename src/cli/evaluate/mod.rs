@@ -1,5 +1,7 @@
 //! `jiyue evaluate`: an analysis against labelled pairs.
 
+mod fit;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -10,17 +12,28 @@ use super::terminal::Terminal;
 use super::{Done, input};
 use crate::evaluate::{Gold, Listing, Scorecard, Together, score};
 use crate::ingest::{self, Limits, Source};
-use crate::model::{Pair, Severity};
+use crate::model::{Intake, Pair, Severity};
+use crate::overlap::score::weight;
 use crate::pipeline;
 use crate::report::rows;
+use crate::settings::Settings;
 use crate::text::Knowledge;
 
 pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Failure> {
-    let text = |name: &str| input::text(&args.gold.join(name));
-    let gold = Gold::parse(&text("proposals.jsonl")?, &text("pairs.jsonl")?, &text("groups.jsonl")?)?;
+    if args.fit {
+        return fit::run(args, terminal);
+    }
+    let [folder] = args.gold.as_slice() else {
+        return Err(Failure::new("一次只评定一个语料", "给一个 --gold；几个语料交叉检验请加 --fit"));
+    };
+    let gold = gold(folder)?;
     let (listing, done) = match &args.run {
-        Some(folder) => (reports(folder)?, Done::Whole),
-        None => analysis(args)?,
+        Some(run) => (reports(run)?, Done::Whole),
+        None => {
+            let (knowledge, settings) = (Knowledge::builtin()?, input::settings(&args.tuning)?);
+            let (intake, done) = filings(folder);
+            (analysis(intake, &knowledge, &settings)?, done)
+        }
     };
     if let Some(stranger) = listing.strangers(&gold).first() {
         return Err(Failure::new(
@@ -30,29 +43,52 @@ pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Fail
     }
     let card = score(&gold, &listing);
     if args.json {
-        let line = serde_json::to_string(&card.figures)
-            .map_err(|e| Failure::new(format!("不能写成 JSON：{e}"), "不带 --json 重试"))?;
-        terminal.answer(&format!("{line}\n"))?;
+        terminal.answer(&format!("{}\n", json(&card)?))?;
     } else {
-        terminal.answer(&(figures(&card)? + &examples(&gold, &card, args.misses)))?;
+        terminal.answer(&(figures(&card)? + &by_signal(&card) + &examples(&gold, &card, args.misses)))?;
     }
     Ok(done)
 }
 
-fn analysis(args: &EvaluateArgs) -> Result<(Listing, Done), Failure> {
-    let settings = input::settings(&args.tuning)?;
-    let source = Source { path: args.gold.join("proposals.jsonl"), role: None };
-    let (intake, knowledge) = rayon::join(|| ingest::read(&[source], &Limits::default()), Knowledge::builtin);
-    let knowledge = knowledge?;
+fn gold(folder: &Path) -> Result<Gold, Failure> {
+    let text = |name: &str| input::text(&folder.join(name));
+    // An office that marks pairs of its own need not have groups.
+    let groups = if folder.join("groups.jsonl").exists() { text("groups.jsonl")? } else { String::new() };
+    Ok(Gold::parse(&text("proposals.jsonl")?, &text("pairs.jsonl")?, &groups)?)
+}
+
+fn filings(folder: &Path) -> (Intake, Done) {
+    let intake = ingest::read(&[Source { path: folder.join("proposals.jsonl"), role: None }], &Limits::default());
     let lost = intake.problems.iter().any(|p| p.severity() == Severity::Lost);
-    let prepared = pipeline::prepare(intake.clone(), &knowledge, &settings, &|_| ())?;
+    (intake, if lost { Done::Partly } else { Done::Whole })
+}
+
+fn analysis(intake: Intake, knowledge: &Knowledge, settings: &Settings) -> Result<Listing, Failure> {
+    let prepared = pipeline::prepare(intake.clone(), knowledge, settings, &|_| ())?;
     let proposal = |need: crate::model::NeedIdx| prepared.corpus.needs[need.get()].proposal;
-    let compared: BTreeSet<Pair> = pipeline::candidates(&prepared, &settings)?
+    let compared: BTreeSet<Pair> = pipeline::candidates(&prepared, settings)?
         .iter()
         .filter_map(|c| Pair::new(proposal(c.a), proposal(c.b)))
         .collect();
-    let analysis = pipeline::analyze(intake, &knowledge, &settings, &|_| ())?;
-    Ok((Listing::of(&analysis, Some(&compared)), if lost { Done::Partly } else { Done::Whole }))
+    let analysis = pipeline::analyze(intake, knowledge, settings, &|_| ())?;
+    Ok(Listing::of(&analysis, Some(&compared), &|kind| weight(kind, &settings.overlap.weights)))
+}
+
+fn json(card: &Scorecard) -> Result<String, Failure> {
+    let broken = |e: serde_json::Error| Failure::new(format!("不能写成 JSON：{e}"), "不带 --json 重试");
+    let mut value = serde_json::to_value(&card.figures).map_err(broken)?;
+    let by_signal = card.wrong_by_signal();
+    if let (Some(fields), false) = (value.as_object_mut(), by_signal.is_empty()) {
+        let counts = by_signal.into_iter().map(|(kind, n)| (kind.to_string(), n.into())).collect();
+        fields.insert("wrong_by_signal".to_owned(), serde_json::Value::Object(counts));
+    }
+    serde_json::to_string(&value).map_err(broken)
+}
+
+/// One line: of which signal the wrong pairs are mainly the work.
+fn by_signal(card: &Scorecard) -> String {
+    let counts: Vec<String> = card.wrong_by_signal().iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+    if counts.is_empty() { String::new() } else { format!("误报按最强依据：{}\n", counts.join("、")) }
 }
 
 /// The reports of an earlier run.

@@ -19,7 +19,7 @@ use safetensors::{Dtype, tensor::TensorView};
 const DIMENSIONS: usize = 96;
 // 15 words to each side: nearly a whole phrase, since what matters is of which thing a word speaks, not its grammar.
 const WINDOW: usize = 15;
-const PASSES: usize = 60;
+const PASSES: usize = 40;
 const NEGATIVES: usize = 10;
 const FIRST_RATE: f32 = 0.025;
 const LAST_RATE: f32 = 0.0001;

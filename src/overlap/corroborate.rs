@@ -16,6 +16,7 @@ pub const CORROBORATED: f64 = 0.5;
 pub(super) const SURE_ENOUGH: f64 = 0.1;
 
 /// For each need those that are likely the same, by need, with how sure it is.
+#[derive(Default)]
 pub struct Partners(FxHashMap<NeedIdx, Vec<(NeedIdx, f64)>>);
 
 impl Partners {

@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn what_tells_pairs_apart_gets_weight_and_what_speaks_against_them_none() {
-        let examples: Vec<Example> = (0..40)
+        let examples: Vec<Example> = (0..400)
             .map(|i| {
                 let right = i % 4 == 0;
                 let meaning = if right { 0.7 } else { 0.2 } + f64::from(i % 5) * 0.02;

@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod likeness;
 pub mod meaning;
 pub mod normalize;
+mod numbering;
 pub mod rules;
 pub mod segment;
 pub mod split;

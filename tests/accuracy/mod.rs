@@ -1,4 +1,4 @@
-//! The scorecard of both labelled corpora, compared with the committed one: any drift fails until somebody accepts it.
+//! The scorecard of the labelled corpora, compared with the committed one: any drift fails until somebody accepts it.
 //!
 //! A change of the scorecard is read in review and told to planners in .github/CHANGELOG.md under 结果有变.
 
@@ -30,11 +30,15 @@ fn figures(name: &str, analysis: &Analysis) -> Figures {
     score(&labels(name), &Listing::of(analysis, Some(&compared(name)), &|_| 1.0)).figures
 }
 
-/// One figure a line, three digits, both corpora beside each other.
+/// One figure a line, three digits, the corpora beside each other.
 fn scorecard() -> String {
     let columns: Vec<serde_json::Value> =
         GOLD.iter().map(|name| serde_json::to_value(figures(name, gold_analysis(name))).unwrap()).collect();
-    let mut card = format!("{:<24}{:>12}{:>12}\n", "", GOLD[0], GOLD[1]);
+    let mut card = format!("{:<24}", "");
+    for name in GOLD {
+        write!(card, "{name:>12}").unwrap();
+    }
+    card.push('\n');
     for name in Figures::NAMES {
         write!(card, "{name:<24}").unwrap();
         for column in &columns {
@@ -58,10 +62,10 @@ fn the_labelled_corpora_score_as_committed() {
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     if now != committed {
-        let mut drift = format!("{:<24}{:>24}    {:>24}\n", "", "committed", "now");
+        let mut drift = format!("{:<24}{:>60}    {:>60}\n", "", "committed", "now");
         for (old, new) in committed.lines().zip(now.lines()).filter(|(old, new)| old != new) {
             let (name, was) = old.split_at(24.min(old.len()));
-            writeln!(drift, "{name:<24}{was:>24}    {:>24}", new.get(24..).unwrap_or("")).unwrap();
+            writeln!(drift, "{name:<24}{was:>60}    {:>60}", new.get(24..).unwrap_or("")).unwrap();
         }
         panic!(
             "the scorecard has drifted:\n{drift}\nnow:\n{now}\ncommitted:\n{committed}\n\

@@ -15,7 +15,7 @@ pub static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::builtin(
 pub static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings::builtin().unwrap());
 
 /// The labelled corpora.
-pub const GOLD: [&str; 2] = ["transport", "social"];
+pub const GOLD: [&str; 5] = ["transport", "social", "economy", "land", "governance"];
 
 /// A path below data.
 pub fn data(path: &str) -> PathBuf {
@@ -42,7 +42,7 @@ pub fn analyze(intake: Intake) -> Analysis {
 
 /// The analysis of a labelled corpus, made once.
 pub fn gold_analysis(name: &str) -> &'static Analysis {
-    static ANALYSES: [OnceLock<Analysis>; 2] = [OnceLock::new(), OnceLock::new()];
+    static ANALYSES: [OnceLock<Analysis>; GOLD.len()] = [const { OnceLock::new() }; GOLD.len()];
     let at = GOLD.iter().position(|g| *g == name).unwrap();
     ANALYSES[at].get_or_init(|| analyze(gold(name)))
 }

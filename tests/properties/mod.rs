@@ -7,6 +7,7 @@ mod spans;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiyue::model::{Analysis, Intake, NeedKind, Overlap, Pair, Proposal, ProposalIdx, Relation, Role};
+use jiyue::overlap::corroborate::Partners;
 use jiyue::overlap::{self, Batch, Outcome};
 use jiyue::pipeline::{self, Prepared};
 use proptest::prelude::*;
@@ -25,7 +26,7 @@ fn view(prepared: &Prepared) -> Batch<'_> {
 
 /// What two filings come to when every need of one is compared with every need of the other.
 fn by_brute_force(prepared: &Prepared, pair: Pair) -> Outcome {
-    overlap::judge(view(prepared), pair, &overlap::all_candidates(&prepared.corpus, pair))
+    overlap::judge(view(prepared), pair, &overlap::all_candidates(&prepared.corpus, pair), &Partners::default())
 }
 
 fn overlap_of(outcome: &Outcome) -> Option<&Overlap> {

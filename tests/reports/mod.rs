@@ -2,7 +2,7 @@
 
 mod meeting;
 
-use jiyue::model::{Analysis, SignalKind};
+use jiyue::model::{Akin, Analysis, Score, SignalKind};
 use jiyue::report::explained::{Explained, Finding, Formula};
 use jiyue::report::{csv, json, rows, text};
 
@@ -188,6 +188,7 @@ fn a_score_can_be_recomputed_from_what_explain_prints() {
     let formula = Formula {
         bias: -1.0,
         weights: vec![(SignalKind::Meaning, 2.0), (SignalKind::Capability, 3.0)],
+        corroborated: 0.5,
         further: 0.35,
         threshold: 0.2,
     };
@@ -199,6 +200,7 @@ fn a_score_can_be_recomputed_from_what_explain_prints() {
         pair: overlap.pair,
         steps: vec![overlap.score],
         finding: Finding::Listed(overlap),
+        akin: vec![vec![Akin { a: "泊位".to_owned(), b: "车位".to_owned(), cosine: Score::new(0.82) }]],
         formula,
     };
     insta::assert_snapshot!("explain", text::explain::explain(&explained));
@@ -220,7 +222,8 @@ fn each_finding_says_why_the_pair_is_not_listed() {
             needs: &analysis.needs,
             pair: analysis.overlaps[0].pair,
             finding,
-            formula: Formula { bias: 0.0, weights: Vec::new(), further: 0.35, threshold: 0.95 },
+            akin: Vec::new(),
+            formula: Formula { bias: 0.0, weights: Vec::new(), corroborated: 0.5, further: 0.35, threshold: 0.95 },
             steps: Vec::new(),
         };
         let text = text::explain::explain(&explained);

@@ -13,14 +13,13 @@ use crate::ingest::{self, Limits, Source};
 use crate::model::{Pair, Severity};
 use crate::pipeline;
 use crate::report::rows;
-use crate::text::Knowledge;
 
 pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Failure> {
     let text = |name: &str| input::text(&args.gold.join(name));
     let gold = Gold::parse(&text("proposals.jsonl")?, &text("pairs.jsonl")?, &text("groups.jsonl")?)?;
     let (listing, done) = match &args.run {
         Some(folder) => (reports(folder)?, Done::Whole),
-        None => analysis(args)?,
+        None => analysis(args, terminal)?,
     };
     if let Some(stranger) = listing.strangers(&gold).first() {
         return Err(Failure::new(
@@ -39,11 +38,13 @@ pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Fail
     Ok(done)
 }
 
-fn analysis(args: &EvaluateArgs) -> Result<(Listing, Done), Failure> {
+fn analysis(args: &EvaluateArgs, terminal: &Terminal) -> Result<(Listing, Done), Failure> {
     let settings = input::settings(&args.tuning)?;
     let source = Source { path: args.gold.join("proposals.jsonl"), role: None };
-    let (intake, knowledge) = rayon::join(|| ingest::read(&[source], &Limits::default()), Knowledge::builtin);
+    let own = input::additions(&args.knowledge)?;
+    let (intake, knowledge) = rayon::join(|| ingest::read(&[source], &Limits::default()), || input::load(own));
     let knowledge = knowledge?;
+    input::own_entries(&args.knowledge, &knowledge, terminal);
     let lost = intake.problems.iter().any(|p| p.severity() == Severity::Lost);
     let prepared = pipeline::prepare(intake.clone(), &knowledge, &settings, &|_| ())?;
     let proposal = |need: crate::model::NeedIdx| prepared.corpus.needs[need.get()].proposal;

@@ -193,6 +193,7 @@ fn capability() -> Capability {
         name: "路侧停车泊位状态感知".to_owned(),
         sector: "交通".to_owned(),
         names: vec!["泊位占用检测".to_owned()],
+        says: Vec::new(),
         objects: Vec::new(),
         actions: Vec::new(),
         owner: Vec::new(),

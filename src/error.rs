@@ -58,6 +58,10 @@ impl Error {
             format!("缺少“{named}”；请补上")
         } else if message.starts_with("duplicate") {
             format!("“{named}”出现两次；请删去一处")
+        } else if message.ends_with("expected a boolean") {
+            "值的类型不对；应写 true 或 false，不加引号".to_owned()
+        } else if message.ends_with("expected a sequence") {
+            "值的类型不对；应写成列表，例如 [\"甲\", \"乙\"]".to_owned()
         } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
             "值的类型不对；数字不加引号，文字加引号".to_owned()
         } else {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
@@ -54,6 +54,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Check(CheckArgs),
     Evaluate(EvaluateArgs),
+    Catalogue(CatalogueArgs),
     /// 打印默认设置，供复制修改
     #[command(
         override_usage = "jiyue settings",
@@ -75,6 +76,14 @@ pub(super) struct InputArgs {
     /// 本地的列名对照文件，补充内置的列名写法
     #[arg(long, value_name = "FILE", help_heading = "选项")]
     pub(super) headers: Option<PathBuf>,
+}
+
+/// What every command that knows the catalogue takes.
+#[derive(Debug, Args)]
+pub(super) struct KnowledgeArgs {
+    /// 本单位的能力目录文件，补充或替换内置的条目，可多次给出；样例见 jiyue catalogue --template
+    #[arg(long, value_name = "FILE", help_heading = "选项")]
+    pub(super) catalogue: Vec<PathBuf>,
 }
 
 /// What every command that compares takes.
@@ -110,6 +119,8 @@ pub(super) struct AnalyzeArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
+    pub(super) knowledge: KnowledgeArgs,
+    #[command(flatten)]
     pub(super) tuning: TuningArgs,
 }
 
@@ -137,6 +148,8 @@ pub(super) struct SearchArgs {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) knowledge: KnowledgeArgs,
     /// 设置文件；默认设置用 jiyue settings 打印
     #[arg(long, value_name = "FILE", help_heading = "选项")]
     pub(super) settings: Option<PathBuf>,
@@ -168,6 +181,8 @@ pub(super) struct ExplainArgs {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) knowledge: KnowledgeArgs,
     #[command(flatten)]
     pub(super) tuning: TuningArgs,
 }
@@ -214,7 +229,7 @@ pub(super) struct EvaluateArgs {
     #[arg(long, requires = "fit", help_heading = "选项")]
     pub(super) ablate: bool,
     /// 不重新分析，评定 jiyue analyze 已写出的这个目录
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["settings", "threshold"], help_heading = "选项")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["settings", "threshold", "catalogue"], help_heading = "选项")]
     pub(super) run: Option<PathBuf>,
     /// 另列 N 对漏掉的和 N 对误报的
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = number, help_heading = "选项")]
@@ -223,7 +238,56 @@ pub(super) struct EvaluateArgs {
     #[arg(long, help_heading = "选项")]
     pub(super) json: bool,
     #[command(flatten)]
+    pub(super) knowledge: KnowledgeArgs,
+    #[command(flatten)]
     pub(super) tuning: TuningArgs,
+}
+
+/// 查看、检查能力目录，找出目录没有收的建设需求
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "jiyue catalogue [选项]\n      jiyue catalogue --unmatched [选项] INPUT...",
+    group = ArgGroup::new("view").args(["sector", "show", "check", "unmatched", "template"]),
+    after_help = "\
+不带选项时按行业列出全部条目的数目
+
+示例：
+  jiyue catalogue --show JT-001
+  jiyue catalogue --template > 本单位目录.toml     # 改写后：jiyue catalogue --check --catalogue 本单位目录.toml
+  jiyue catalogue --unmatched data/sample --catalogue 本单位目录.toml"
+)]
+pub(super) struct CatalogueArgs {
+    /// 申报材料：文件或文件夹，与 --unmatched 同用
+    #[arg(value_name = "INPUT", requires = "unmatched", help_heading = "参数")]
+    pub(super) files: Vec<PathBuf>,
+    /// 列出这个行业的条目
+    #[arg(long, value_name = "NAME", help_heading = "选项")]
+    pub(super) sector: Option<String>,
+    /// 列出这一条的全部内容：代码或名称
+    #[arg(long, value_name = "CODE", help_heading = "选项")]
+    pub(super) show: Option<String>,
+    /// 检查目录，列出可以改进之处
+    #[arg(long, help_heading = "选项")]
+    pub(super) check: bool,
+    /// 列出申报材料中目录没有收的建设需求，常见的和金额大的在前
+    #[arg(long, requires = "files", help_heading = "选项")]
+    pub(super) unmatched: bool,
+    /// 打印一份带说明的样例，供改写成本单位的目录文件
+    #[arg(long, conflicts_with_all = ["json", "catalogue"], help_heading = "选项")]
+    pub(super) template: bool,
+    /// --unmatched 最多列出 N 项，默认 30
+    #[arg(short = 'n', long, value_name = "N", default_value = "30", hide_default_value = true, value_parser = at_least_one, requires = "unmatched", help_heading = "选项")]
+    pub(super) limit: usize,
+    /// 以 JSON 输出
+    #[arg(long, help_heading = "选项")]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) knowledge: KnowledgeArgs,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 设置文件；默认设置用 jiyue settings 打印
+    #[arg(long, value_name = "FILE", requires = "unmatched", help_heading = "选项")]
+    pub(super) settings: Option<PathBuf>,
 }
 
 /// 打印命令行补全脚本
@@ -250,7 +314,8 @@ pub(super) enum Shell {
 }
 
 /// The names of all commands, for messages.
-pub(super) const COMMANDS: [&str; 7] = ["analyze", "search", "explain", "check", "evaluate", "settings", "completions"];
+pub(super) const COMMANDS: [&str; 8] =
+    ["analyze", "search", "explain", "check", "evaluate", "catalogue", "settings", "completions"];
 
 /// The whole command line as clap sees it.
 pub(super) fn command() -> clap::Command {

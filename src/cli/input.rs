@@ -3,21 +3,73 @@
 use std::path::{Path, PathBuf};
 
 use super::Done;
-use super::args::{InputArgs, TuningArgs};
+use super::args::{InputArgs, KnowledgeArgs, TuningArgs};
 use super::failure::Failure;
 use super::terminal::Terminal;
+use crate::error::Error;
 use crate::ingest::{self, HeaderAliases, Limits, Source};
 use crate::model::{Intake, Role, Severity};
 use crate::report::text::receipt::{self, Shown};
 use crate::settings::Settings;
-use crate::text::Knowledge;
+use crate::text::{Addition, Knowledge, Own, entries};
 
 /// Reads the input and, at the same time, loads what the program knows (about 0.1 s of its own).
-pub(super) fn read_with_knowledge(args: &InputArgs, files: &[PathBuf]) -> Result<(Intake, Knowledge), Failure> {
+pub(super) fn read_with_knowledge(
+    args: &InputArgs,
+    own: &KnowledgeArgs,
+    files: &[PathBuf],
+) -> Result<(Intake, Knowledge), Failure> {
     let aliases = aliases(args)?;
+    let own = additions(own)?;
     let (intake, knowledge) =
-        rayon::join(|| ingest::read_with(&sources(args, files), &Limits::default(), &aliases), Knowledge::builtin);
+        rayon::join(|| ingest::read_with(&sources(args, files), &Limits::default(), &aliases), || load(own));
     Ok((intake, knowledge?))
+}
+
+/// What the program knows, with the office's own entries of the catalogue.
+pub(super) fn knowledge(own: &KnowledgeArgs) -> Result<Knowledge, Failure> {
+    load(additions(own)?)
+}
+
+/// The entries of the office's own files.
+pub(super) fn additions(own: &KnowledgeArgs) -> Result<Vec<Addition>, Failure> {
+    let mut additions = Vec::new();
+    for path in &own.catalogue {
+        if path.is_dir() {
+            return Err(Failure::new(
+                format!("{}：这是文件夹，不是文件", path.display()),
+                "写出其中的目录文件；有几个就写几次 --catalogue",
+            ));
+        }
+        let file = path.display().to_string();
+        let entries = entries::parse(&file, &text(path)?).map_err(of_catalogue)?;
+        additions.extend(entries.into_iter().map(|capability| Addition { file: file.clone(), capability }));
+    }
+    Ok(additions)
+}
+
+/// Loads what the program knows.
+pub(super) fn load(additions: Vec<Addition>) -> Result<Knowledge, Failure> {
+    Knowledge::with_catalogue(additions).map_err(of_catalogue)
+}
+
+fn of_catalogue(error: Error) -> Failure {
+    match error {
+        Error::Data { file, reason } => Failure::new(
+            format!("{file}：{}", reason.trim_end()),
+            "格式和可用的单位类别见 jiyue catalogue --template 打印的样例，改正后重试",
+        ),
+        other => other.into(),
+    }
+}
+
+/// Tells what the office's own files changed, where there are any.
+pub(super) fn own_entries(own: &KnowledgeArgs, knowledge: &Knowledge, terminal: &Terminal) {
+    if !own.catalogue.is_empty() {
+        let Own { capabilities, replaced } = &knowledge.own;
+        let added = capabilities.len() - replaced;
+        terminal.remark(&format!("本单位能力目录：新增 {added} 条，替换 {replaced} 条\n"));
+    }
 }
 
 /// Reads the input alone.

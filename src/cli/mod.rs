@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod catalogue;
 mod check;
 mod completions;
 mod evaluate;
@@ -54,6 +55,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<Done, Failure> {
         Command::Explain(args) => explain::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Evaluate(args) => evaluate::run(args, terminal),
+        Command::Catalogue(args) => catalogue::run(args, terminal),
         Command::Settings => settings::run(terminal),
         Command::Completions(args) => completions::run(args, terminal),
     };

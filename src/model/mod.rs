@@ -15,7 +15,7 @@ mod span;
 mod suggestion;
 
 pub use analysis::{Analysis, DepartmentPair, Intake, Receipt, SourceReceipt};
-pub use capability::Capability;
+pub use capability::{Capability, CatalogueWarning, WarningKind};
 pub use department::{Department, DepartmentKind, Region};
 pub use group::{Group, Lead, LeadReason, Member, Mode, MoneyRange, SharedNeed};
 pub use money::{ParseWanError, Wan};

@@ -1,5 +1,6 @@
 //! Analysis to bytes: tables for meetings, JSON for programs, text for the terminal; nothing here opens a file or prints.
 
+pub mod catalogued;
 pub mod csv;
 pub mod explained;
 pub mod found;

@@ -7,21 +7,14 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::model::{Capability, CapabilityIdx, CapabilityMatch, Grade, Score, Span};
 
+use super::entries;
 use super::lexicon::{ConceptKind, Lexicon};
 use super::normalize::Folded;
 use super::rules::UsageWords;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CatalogueFile {
-    #[serde(default)]
-    capability: Vec<Capability>,
-}
 
 /// The capabilities and the machines that find them.
 pub struct Catalogue {
@@ -89,11 +82,19 @@ impl Catalogue {
     /// # Errors
     /// Where an entry is invalid; the message names file and entry.
     pub fn builtin(lexicon: &Lexicon) -> Result<Self> {
+        Self::new(Self::builtin_entries()?, lexicon)
+    }
+
+    /// The entries of [`Catalogue::builtin`], before anything is made of them.
+    ///
+    /// # Errors
+    /// Where an entry is invalid; the message names file and entry.
+    pub fn builtin_entries() -> Result<Vec<Capability>> {
         let mut capabilities = Vec::new();
         for (file, text) in CAPABILITY_FILES {
-            capabilities.extend(parse(file, text)?);
+            capabilities.extend(entries::parse(file, text)?);
         }
-        Self::new(capabilities, lexicon)
+        Ok(capabilities)
     }
 
     /// A catalogue of these capabilities.
@@ -272,27 +273,4 @@ fn widen(words: &[String], lexicon: &Lexicon, kinds: &[ConceptKind]) -> Vec<Stri
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// Reads one catalogue file.
-///
-/// # Errors
-/// Where the file is no valid TOML, an entry misses a field or has an empty one; the message names the entry.
-pub fn parse(file: &str, text: &str) -> Result<Vec<Capability>> {
-    let parsed: CatalogueFile = toml::from_str(text).map_err(|e| Error::toml(file, text, &e))?;
-    for c in &parsed.capability {
-        let empty = [
-            ("code", c.code.is_empty()),
-            ("name", c.name.is_empty()),
-            ("names", c.names.is_empty()),
-            ("objects", c.objects.is_empty()),
-            ("actions", c.actions.is_empty()),
-            ("owner", c.owner.is_empty()),
-        ];
-        if let Some((field, _)) = empty.iter().find(|(_, empty)| *empty) {
-            let reason = format!("能力“{}”（{}）的 {field} 为空；请补上后重试", c.name, c.code);
-            return Err(Error::Data { file: file.to_owned(), reason });
-        }
-    }
-    Ok(parsed.capability)
 }

@@ -209,6 +209,13 @@ impl Lexicon {
             .collect()
     }
 
+    /// All kinds of departments, in a fixed order.
+    pub fn department_kinds(&self) -> Vec<&DepartmentKind> {
+        let mut kinds: Vec<&DepartmentKind> = self.department_kinds.iter().collect();
+        kinds.dedup();
+        kinds
+    }
+
     /// The kind of a department, by the most specific of its spellings in `name`: longest first, then the one further right
     /// ("市公安局交警支队" is 交警).
     pub fn department_kind(&self, name: &str) -> Option<DepartmentKind> {

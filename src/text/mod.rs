@@ -5,6 +5,8 @@ pub mod amount;
 pub mod boilerplate;
 pub mod catalogue;
 pub mod corpus;
+pub mod coverage;
+pub mod entries;
 pub mod lexicon;
 pub mod likeness;
 pub mod meaning;
@@ -13,11 +15,13 @@ mod numbering;
 pub mod rules;
 pub mod segment;
 pub mod split;
+pub mod warnings;
 
 use crate::error::Result;
 
 pub use catalogue::Catalogue;
 pub use corpus::{Corpus, TermIdx, Weighted};
+pub use entries::{Addition, Own};
 pub use lexicon::Lexicon;
 pub use segment::{Segmenter, Token};
 
@@ -27,6 +31,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Capabilities.
     pub catalogue: Catalogue,
+    /// Which of them are the office's own.
+    pub own: Own,
     /// jieba with both.
     pub segmenter: Segmenter,
     /// Words to capabilities.
@@ -43,13 +49,24 @@ impl Knowledge {
     /// # Errors
     /// Where a data file is invalid.
     pub fn builtin() -> Result<Self> {
+        Self::with_catalogue(Vec::new())
+    }
+
+    /// The knowledge that is part of the program, with the office's own entries of the catalogue: an entry with a new code is
+    /// added, one with the code of another replaces it.
+    ///
+    /// # Errors
+    /// Where two of the office's entries share a code, or one names a code or a kind of department that does not exist; the
+    /// message names file and entry.
+    pub fn with_catalogue(additions: Vec<Addition>) -> Result<Self> {
         let lexicon = Lexicon::builtin()?;
-        let catalogue = Catalogue::builtin(&lexicon)?;
+        let (capabilities, own) = entries::join(Catalogue::builtin_entries()?, additions, &lexicon)?;
+        let catalogue = Catalogue::new(capabilities, &lexicon)?;
         let segmenter = Segmenter::new(&lexicon, &catalogue);
         let meanings = meaning::Meanings::builtin()?;
         let affinity = affinity::Affinity::new(&catalogue, &segmenter, &lexicon, &meanings);
         let exclusion_words = rules::ExclusionWords::builtin()?;
-        Ok(Self { lexicon, catalogue, segmenter, affinity, meanings, exclusion_words })
+        Ok(Self { lexicon, catalogue, own, segmenter, affinity, meanings, exclusion_words })
     }
 
     /// A token as a person reads it: the word, or the concept in angle quotes.

@@ -1,6 +1,7 @@
 //! What holds for all filings: symmetry, spans inside the text, each need once, and nothing lost on the way to the list.
 
 mod capabilities;
+mod coverage;
 mod filing;
 mod spans;
 

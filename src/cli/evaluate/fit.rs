@@ -34,7 +34,8 @@ struct Judged {
 }
 
 pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Failure> {
-    let (knowledge, settings) = (Knowledge::builtin()?, input::settings(&args.tuning)?);
+    let (knowledge, settings) = (input::knowledge(&args.knowledge)?, input::settings(&args.tuning)?);
+    input::own_entries(&args.knowledge, &knowledge, terminal);
     let corpora: Vec<Labelled> =
         args.gold.iter().map(|folder| labelled(folder, &knowledge, &settings)).collect::<Result<_, _>>()?;
     let all: Vec<&Labelled> = corpora.iter().collect();

@@ -30,7 +30,8 @@ pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Fail
     let (listing, done) = match &args.run {
         Some(run) => (reports(run)?, Done::Whole),
         None => {
-            let (knowledge, settings) = (Knowledge::builtin()?, input::settings(&args.tuning)?);
+            let (knowledge, settings) = (input::knowledge(&args.knowledge)?, input::settings(&args.tuning)?);
+            input::own_entries(&args.knowledge, &knowledge, terminal);
             let (intake, done) = filings(folder);
             (analysis(intake, &knowledge, &settings)?, done)
         }

@@ -1,5 +1,6 @@
 //! result.json: the whole analysis under a numbered schema, one record a line, so that two runs can be compared line by line.
 
+pub(crate) mod catalogue;
 mod decisions;
 mod explained;
 mod findings;

@@ -1,5 +1,6 @@
 //! Answers as text for a terminal, 80 columns wide, Chinese characters counted as two.
 
+pub mod catalogue;
 pub mod explain;
 pub mod receipt;
 pub mod search;

@@ -50,6 +50,9 @@ pub struct Need {
     pub parent: Option<Span>,
     /// Whether it is worth comparing.
     pub kind: NeedKind,
+    /// Whether the item says that it takes something from others and does not build it itself (不另建).
+    #[serde(default)]
+    pub declines: bool,
     /// The money that the item names.
     pub amount: Option<Wan>,
     /// Capabilities found in it, strongest first, ties by index.

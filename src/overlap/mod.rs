@@ -12,7 +12,7 @@ pub mod template;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Candidate, Exclusion, NeedKind, NeedMatch, Overlap, Pair, Proposal, Rule, Score};
+use crate::model::{Candidate, Exclusion, NeedKind, NeedMatch, Overlap, Pair, Proposal, Role, Rule, Score};
 use crate::settings::OverlapSettings;
 use crate::text::{Corpus, Knowledge};
 use corroborate::Partners;
@@ -111,11 +111,18 @@ pub fn measure_pairs(batch: Batch, candidates: &[Candidate]) -> Vec<(Pair, Vec<s
         .collect()
 }
 
+/// Whether one need says that it takes something from others, and the other is offered by a system that stands.
+fn declined(batch: Batch, candidate: &Candidate) -> bool {
+    let need = |idx: crate::model::NeedIdx| &batch.corpus.needs[idx.get()];
+    let stands = |idx| batch.proposals[need(idx).proposal.get()].role != Role::Filing;
+    need(candidate.a).declines && stands(candidate.b) || need(candidate.b).declines && stands(candidate.a)
+}
+
 /// The evidence on a pair, without what rests on a template's words.
 fn measured(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Vec<signals::Measured> {
     let setting = signals::setting(batch, pair);
     let mut measured: Vec<signals::Measured> =
-        candidates.iter().map(|c| signals::measure(batch, *c, setting)).collect();
+        candidates.iter().filter(|c| !declined(batch, c)).map(|c| signals::measure(batch, *c, setting)).collect();
     if let Some(template) = template::shared(batch, pair)
         && !template::is_copy(batch, pair, &measured)
     {

@@ -1,4 +1,4 @@
-//! Stock text (套话): sentences that recur across filings of different kinds of departments.
+//! Stock text (套话): sentences and long clauses that recur across filings of different kinds of departments.
 //!
 //! A sentence that two traffic brigades share may be a copied need; one that education, water and archives share says
 //! nothing about what is built. So a sentence is stock when it recurs in filings of at least three different owners.
@@ -19,6 +19,8 @@ pub struct Boilerplate {
 
 // 10 characters: shorter sentences ("统一标准规范") are formulas in any text and would only fill the list.
 const SHORTEST: usize = 10;
+// 16 characters: a shorter clause ("支持移动端查看") recurs by chance; a longer one in three departments' filings was copied.
+const SHORTEST_CLAUSE: usize = 16;
 
 /// Learns the stock sentences of a batch: those that stand in filings of `owners` or more different owners,
 /// where `owner_of` names the owner of a proposal. Digits are ignored, so that copied sentences with other numbers count.
@@ -133,14 +135,29 @@ fn longest_shared((idx, proposal): (ProposalIdx, &Proposal), known: &[u64]) -> O
     best.map(|(_, quote)| quote)
 }
 
+/// The sentences of a text and, within those that hold several, the long clauses.
 fn sentences(text: &str) -> impl Iterator<Item = (Span, u64)> + '_ {
-    let mut start = 0;
-    text.split_inclusive(['。', '；', ';', '\n']).filter_map(move |part| {
-        let kept = part.trim_end_matches(['。', '；', ';', '\n', '\r']).trim_start();
+    pieces(text, 0, &['。', '；', ';', '\n'], SHORTEST).flat_map(move |(sentence, hash)| {
+        let inside = pieces(sentence.of(text), sentence.start, &['，', ',', '（', '(', '：', ':'], SHORTEST_CLAUSE)
+            .filter(move |(clause, _)| *clause != sentence);
+        std::iter::once((sentence, hash)).chain(inside)
+    })
+}
+
+/// The pieces of a text between marks, with their place when the text begins at `offset`, and the hash of what is no digit.
+fn pieces<'a>(
+    text: &'a str,
+    offset: usize,
+    marks: &'a [char],
+    shortest: usize,
+) -> impl Iterator<Item = (Span, u64)> + 'a {
+    let mut start = offset;
+    text.split_inclusive(marks).filter_map(move |part| {
+        let kept = part.trim_end_matches(marks).trim_end_matches('\r').trim_start();
         let at = start + part.len() - part.trim_start().len();
         start += part.len();
         let folded: String = Folded::new(kept).text.chars().filter(|c| !c.is_ascii_digit()).collect();
-        (folded.chars().count() >= SHORTEST)
+        (folded.chars().count() >= shortest)
             .then(|| (Span::new(at, at + kept.len()), xxhash_rust::xxh3::xxh3_64(folded.as_bytes())))
     })
 }

@@ -22,6 +22,7 @@ pub struct Catalogue {
     phrases: AhoCorasick,
     /// What each phrase of the automaton means.
     roles: Vec<Roles>,
+    declined: AhoCorasick,
     negated: AhoCorasick,
     used: AhoCorasick,
     offered: AhoCorasick,
@@ -140,7 +141,8 @@ impl Catalogue {
             capabilities,
             phrases,
             roles,
-            negated: automaton(&usage.negated)?,
+            declined: automaton(&usage.declined)?,
+            negated: automaton(&[&usage.declined[..], &usage.negated[..]].concat())?,
             used: automaton(&usage.used)?,
             offered: automaton(&usage.offered)?,
         })
@@ -175,6 +177,11 @@ impl Catalogue {
         }
         found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.capability.cmp(&b.capability)));
         found
+    }
+
+    /// Whether an item says that it takes something from others and does not build it itself.
+    pub fn declines(&self, item: &str) -> bool {
+        self.declined.is_match(&Folded::new(item).text)
     }
 
     /// The parts of an item that say what is built: its clauses without those about what of others is used and what is not built.

@@ -161,6 +161,7 @@ fn drafts(
                 head: item.head,
                 parent: item.parent,
                 kind: if generic { NeedKind::Generic } else { NeedKind::Substantive },
+                declines: proposal.role == Role::Filing && knowledge.catalogue.declines(words),
                 amount: if section == SectionKind::Name { None } else { item_amount(words) },
                 capabilities,
             };

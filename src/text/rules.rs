@@ -8,6 +8,8 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UsageWords {
+    /// Something is not built since others have it.
+    pub declined: Vec<String>,
     /// Something is not built.
     pub negated: Vec<String>,
     /// Something of others is used.

@@ -128,6 +128,7 @@ fn need(proposals: &[Proposal], proposal: usize, words: &str, amount: Option<i64
         head,
         parent: None,
         kind: NeedKind::Substantive,
+        declines: false,
         amount: amount.map(|wan| Wan::from_yuan(wan * 10_000)),
         capabilities: if parking { vec![found] } else { Vec::new() },
     }

@@ -26,7 +26,7 @@ struct Cluster {
 pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> {
     let relations = evidence.overlaps.iter().map(|o| (o.pair, o.relation)).collect();
     let matches: Vec<&NeedMatch> = evidence.overlaps.iter().flat_map(|o| &o.matches).collect();
-    let sets = one_thing(&matches, settings.linked_share);
+    let sets = one_thing(evidence, &matches, settings.linked_share);
     let inside = matches_inside(&matches, &sets);
     let clusters = sets
         .into_iter()
@@ -47,9 +47,18 @@ pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> 
 
 /// Sets of needs that are one thing. Matches are followed from the surest down; two sets become one only where at least
 /// `linked` of all pairs between them are matches, so that a chain of likenesses does not tie strangers together.
-fn one_thing(matches: &[&NeedMatch], linked: f64) -> Vec<BTreeSet<NeedIdx>> {
+fn one_thing(evidence: Evidence, matches: &[&NeedMatch], linked: f64) -> Vec<BTreeSet<NeedIdx>> {
+    // Copies of one text tie, and the last digits of a score depend on the order of the filings; what is the same in any order
+    // decides: six digits of the score, then ids and places.
+    let place = |idx: NeedIdx| {
+        let need = &evidence.needs[idx.get()];
+        (evidence.proposals[need.proposal.get()].id.as_str(), need.section, need.span)
+    };
     let mut order: Vec<&NeedMatch> = matches.to_vec();
-    order.sort_by(|x, y| y.score.cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+    order.sort_by_cached_key(|m| {
+        let (a, b) = (place(m.a), place(m.b));
+        (std::cmp::Reverse((m.score.get() * 1e6).round() as u32), a.min(b), a.max(b))
+    });
     let needs: BTreeSet<NeedIdx> = order.iter().flat_map(|m| [m.a, m.b]).collect();
     let mut home: BTreeMap<NeedIdx, usize> = needs.iter().enumerate().map(|(i, &need)| (need, i)).collect();
     let mut sets: Vec<BTreeSet<NeedIdx>> = needs.into_iter().map(|need| BTreeSet::from([need])).collect();

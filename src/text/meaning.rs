@@ -139,7 +139,7 @@ pub struct Scale<'a> {
 }
 
 // 50: the mean of fewer texts says as much about them as about the language; at 50 texts it is taken off by half.
-const TRUSTED_AT: f32 = 50.0;
+const TRUSTED_AT: f64 = 50.0;
 // A word of every text still says a little: "道路" in a batch of road filings.
 const LEAST_IN_BATCH: f32 = 0.02;
 
@@ -156,14 +156,15 @@ impl<'a> Scale<'a> {
             .map(|&f| ((total / f.max(1) as f32).ln() / total.ln().max(f32::MIN_POSITIVE)).max(LEAST_IN_BATCH))
             .collect();
         let mut scale = Self { meanings, in_batch, shared: vec![0.0; meanings.dimensions] };
-        let mut sum = vec![0.0; meanings.dimensions];
+        // In double precision, so that the order of the texts cannot be seen in the result.
+        let mut sum = vec![0.0_f64; meanings.dimensions];
         for text in texts {
             for (s, x) in sum.iter_mut().zip(scale.sum(text)) {
-                *s += x;
+                *s += f64::from(x);
             }
         }
-        let count = texts.len() as f32;
-        scale.shared = sum.into_iter().map(|s| s / (count + TRUSTED_AT)).collect();
+        let count = texts.len() as f64;
+        scale.shared = sum.into_iter().map(|s| (s / (count + TRUSTED_AT)) as f32).collect();
         scale
     }
 

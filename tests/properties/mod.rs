@@ -69,7 +69,7 @@ fn a_filing_given_twice_is_a_duplicate_that_covers_both_sides() {
     let mut seen = 0;
     for name in GOLD {
         for original in gold_analysis(name).proposals.iter().filter(|p| p.role == Role::Filing) {
-            let prepared = batch(&[original.clone(), copy(original, "ZZ", "市档案馆")]);
+            let prepared = batch(&[original.clone(), copy(original, "ZZ", "云溪镇人民政府")]);
             let (a, b) = (place(&prepared, &original.id), place(&prepared, "ZZ"));
             if substantive(&prepared, a) < 2 {
                 continue;

@@ -49,7 +49,7 @@ pub fn groups(evidence: Evidence, settings: &ConsolidateSettings) -> Vec<Group> 
 /// `linked` of all pairs between them are matches, so that a chain of likenesses does not tie strangers together.
 fn one_thing(evidence: Evidence, matches: &[&NeedMatch], linked: f64) -> Vec<BTreeSet<NeedIdx>> {
     // Copies of one text tie, and the last digits of a score depend on the order of the filings; what is the same in any order
-    // decides: six digits of the score, then ids and places.
+    // decides: four digits of the score, then ids and places.
     let place = |idx: NeedIdx| {
         let need = &evidence.needs[idx.get()];
         (evidence.proposals[need.proposal.get()].id.as_str(), need.section, need.span)
@@ -57,7 +57,7 @@ fn one_thing(evidence: Evidence, matches: &[&NeedMatch], linked: f64) -> Vec<BTr
     let mut order: Vec<&NeedMatch> = matches.to_vec();
     order.sort_by_cached_key(|m| {
         let (a, b) = (place(m.a), place(m.b));
-        (std::cmp::Reverse((m.score.get() * 1e6).round() as u32), a.min(b), a.max(b))
+        (std::cmp::Reverse((m.score.get() * 1e4).round() as u32), a.min(b), a.max(b))
     });
     let needs: BTreeSet<NeedIdx> = order.iter().flat_map(|m| [m.a, m.b]).collect();
     let mut home: BTreeMap<NeedIdx, usize> = needs.iter().enumerate().map(|(i, &need)| (need, i)).collect();
@@ -120,7 +120,8 @@ fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) 
         .max_by(|x, y| x.1.total_cmp(y.1).then(y.0.cmp(x.0)))
         .filter(|(_, strength)| 2.0 * **strength >= needs.len() as f64)
         .map(|(capability, _)| &evidence.capabilities[capability.get()]);
-    let surest = inside.iter().max_by(|x, y| x.score.cmp(&y.score).then((y.a, y.b).cmp(&(x.a, x.b))));
+    let digits = |m: &NeedMatch| (m.score.get() * 1e4).round() as u64;
+    let surest = inside.iter().max_by_key(|m| (digits(m), std::cmp::Reverse(m.label.as_str())));
     let name = common.map(|c| c.name.clone()).or_else(|| surest.map(|m| m.label.clone())).unwrap_or_default();
     Cluster {
         sectors: common.map(|c| c.sector.clone()).into_iter().collect(),
@@ -132,12 +133,12 @@ fn cluster(evidence: Evidence, inside: &[&NeedMatch], needs: BTreeSet<NeedIdx>) 
 
 /// Joins clusters whose members are nearly the same proposals, the heaviest first: they are parts of one joint project.
 fn merge_alike(evidence: Evidence, mut clusters: Vec<Cluster>, threshold: f64) -> Vec<Cluster> {
-    clusters.sort_by(|x, y| {
-        (y.members.len(), y.weight)
-            .partial_cmp(&(x.members.len(), x.weight))
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then_with(|| x.members.cmp(&y.members))
-            .then_with(|| x.topics.keys().cmp(y.topics.keys()))
+    // By what is the same in any order of the filings: four digits of the weight, then ids.
+    clusters.sort_by_cached_key(|c| {
+        let weight = (c.weight * 1e4).round() as u64;
+        let mut ids: Vec<&str> = c.members.iter().map(|p| evidence.proposals[p.get()].id.as_str()).collect();
+        ids.sort_unstable();
+        (std::cmp::Reverse((c.members.len(), weight)), ids, c.topics.keys().cloned().collect::<Vec<_>>())
     });
     let mut merged: Vec<Cluster> = Vec::new();
     // Only clusters with a member in common can be alike, so they are found by their members and not by looking at all.
@@ -190,7 +191,8 @@ fn by_level(evidence: Evidence, named: &ByName, cluster: Cluster) -> Vec<Cluster
     let joint = restricted(evidence, &cluster, &city);
     let draft = members(evidence, &joint);
     let lead = lead::lead(evidence, named, &draft, &shared_needs(&joint), Mode::Share);
-    let leading = city.iter().copied().find(|p| evidence.proposals[p.get()].department.name == lead.department);
+    let of = |p: &ProposalIdx| &evidence.proposals[p.get()];
+    let leading = city.iter().copied().filter(|p| of(p).department.name == lead.department).min_by_key(|p| &of(p).id);
     let follow = restricted(evidence, &cluster, &local.into_iter().chain(leading).collect());
     vec![joint, follow].into_iter().filter(|c| c.members.len() >= 2).collect()
 }

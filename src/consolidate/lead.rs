@@ -21,7 +21,7 @@ pub(super) fn lead(evidence: Evidence, named: &ByName, members: &[Member], share
         .iter()
         .max_by_key(|m| {
             let city = evidence.proposals[m.proposal.get()].department.region == Region::City;
-            (city, m.moves.len(), std::cmp::Reverse(m.proposal))
+            (city, m.moves.len(), std::cmp::Reverse(&evidence.proposals[m.proposal.get()].id))
         })
         .map(|m| m.proposal);
     Lead { department: widest.map(department).unwrap_or_default(), reason: LeadReason::WidestCoverage }
@@ -37,11 +37,9 @@ fn by_duty(
     shared.iter().find_map(|need| {
         let capability = named.get(need.label.as_str())?;
         let owner = capability.owner.iter().find_map(|owner| {
-            members
-                .iter()
-                .map(|m| m.proposal)
-                .filter(|p| evidence.kinds[p.get()].as_ref() == Some(owner))
-                .min_by_key(|p| (evidence.proposals[p.get()].department.region != Region::City, *p))
+            members.iter().map(|m| m.proposal).filter(|p| evidence.kinds[p.get()].as_ref() == Some(owner)).min_by_key(
+                |p| (evidence.proposals[p.get()].department.region != Region::City, &evidence.proposals[p.get()].id),
+            )
         })?;
         Some((owner, capability.name.clone()))
     })

@@ -55,8 +55,8 @@ pub fn prove(batch: Batch, measured: &Measured) -> NeedMatch {
     let (head_a, head_b) = (head(a), head(b));
     let label = match capability {
         Some(idx) => knowledge.catalogue.get(idx).name.as_str(),
-        None if head_a.chars().count() <= head_b.chars().count() => head_a,
-        None => head_b,
+        // The shorter title, whichever side it stands on.
+        None => [head_a, head_b].into_iter().min_by_key(|head| (head.chars().count(), *head)).unwrap_or(head_a),
     };
     let shared = passages(a, b, capability);
     NeedMatch {

@@ -144,7 +144,8 @@ pub fn explain(prepared: &Prepared, knowledge: &Knowledge, settings: &Settings, 
     };
     let akin = |m: &NeedMatch| {
         let words = |need: crate::model::NeedIdx| &prepared.corpus.words[need.get()];
-        knowledge.meanings.akin(words(m.a), words(m.b), AKIN)
+        let worth = |word: &str| word.chars().count() >= 2 && !knowledge.lexicon.is_stop(word);
+        knowledge.meanings.akin(words(m.a), words(m.b), AKIN, worth)
     };
     let akin = outcome.matches().iter().map(akin).collect();
     Ok(Explanation { pair, candidates, akin, outcome })

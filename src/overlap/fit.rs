@@ -133,12 +133,13 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         let pivot = (i..n).max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs())).unwrap_or(i);
         a.swap(i, pivot);
         b.swap(i, pivot);
-        for row in i + 1..n {
-            let factor = a[row][i] / a[i][i];
-            for column in i..n {
-                a[row][column] -= factor * a[i][column];
+        let (above, below) = a.split_at_mut(i + 1);
+        for (row, rest) in below.iter_mut().enumerate() {
+            let factor = rest[i] / above[i][i];
+            for (x, y) in rest.iter_mut().zip(&above[i]).skip(i) {
+                *x -= factor * y;
             }
-            b[row] -= factor * b[i];
+            b[i + 1 + row] -= factor * b[i];
         }
     }
     for i in (0..n).rev() {
@@ -154,7 +155,7 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
 fn threshold(corpora: &[&[Example]], weights: &Weights, match_threshold: f64) -> f64 {
     let mut scored: Vec<(Score, Wanted)> =
         corpora.iter().flat_map(|examples| rescored(examples, weights, match_threshold)).collect();
-    scored.sort_by(|x, y| y.0.cmp(&x.0));
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let right = scored.iter().filter(|(_, w)| *w == Wanted::Found).count() as f64;
     let mut found = 0.0;
     let best = scored.iter().enumerate().fold(0.0, |best: f64, (i, (_, wanted))| {

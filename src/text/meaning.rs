@@ -97,11 +97,22 @@ impl Meanings {
         }
     }
 
-    /// The pairs of words that make two texts mean nearly the same, the weightiest first, each word once, `most` of them at most.
-    pub fn akin(&self, a: &[(WordIdx, f32)], b: &[(WordIdx, f32)], most: usize) -> Vec<Akin> {
+    /// The pairs of words that make two texts mean nearly the same, the weightiest first, each word once, `most` of them at most;
+    /// only words that are `worth` showing.
+    pub fn akin(
+        &self,
+        a: &[(WordIdx, f32)],
+        b: &[(WordIdx, f32)],
+        most: usize,
+        worth: impl Fn(&str) -> bool,
+    ) -> Vec<Akin> {
+        let shown = |words: &[(WordIdx, f32)]| -> Vec<(WordIdx, f32)> {
+            words.iter().copied().filter(|(idx, _)| worth(self.word(*idx))).collect()
+        };
+        let (a, b) = (shown(a), shown(b));
         let mut pairs: Vec<(f32, f32, WordIdx, WordIdx)> = Vec::new();
-        for &(x, weight_x) in a {
-            for &(y, weight_y) in b {
+        for &(x, weight_x) in &a {
+            for &(y, weight_y) in &b {
                 let cosine = cosine(self.vector(x), self.vector(y));
                 if cosine >= NEARLY_THE_SAME {
                     pairs.push((cosine * weight_x * weight_y, cosine, x, y));

@@ -1,7 +1,7 @@
 //! `jiyue evaluate --fit`: weights learned from labelled pairs, and how they do on filings that they were not learned from.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::super::args::EvaluateArgs;
 use super::super::failure::Failure;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &EvaluateArgs, terminal: &Terminal) -> Result<Done, Fail
     Ok(Done::Whole)
 }
 
-fn labelled(folder: &PathBuf, knowledge: &Knowledge, settings: &Settings) -> Result<Labelled, Failure> {
+fn labelled(folder: &Path, knowledge: &Knowledge, settings: &Settings) -> Result<Labelled, Failure> {
     let gold = gold(folder)?;
     let (intake, _) = filings(folder);
     let prepared = pipeline::prepare(intake.clone(), knowledge, settings, &|_| ())?;

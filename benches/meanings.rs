@@ -78,7 +78,7 @@ fn read() -> Result<Texts, Box<dyn std::error::Error>> {
         .capabilities()
         .iter()
         .map(|c| {
-            let all = std::iter::once(&c.name).chain(&c.names).chain(&c.objects).chain(&c.says);
+            let all = c.all_names().chain(&c.objects).chain(&c.says);
             all.map(|phrase| cut(phrase)).collect()
         })
         .collect();

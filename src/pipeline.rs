@@ -62,8 +62,19 @@ pub fn prepare(intake: Intake, knowledge: &Knowledge, settings: &Settings, began
 pub fn analyze(intake: Intake, knowledge: &Knowledge, settings: &Settings, began: &dyn Fn(Stage)) -> Result<Analysis> {
     let prepared = prepare(intake, knowledge, settings, began)?;
     let candidates = candidates(&prepared, settings)?;
+    Ok(conclude(prepared, &candidates, knowledge, settings, began))
+}
+
+/// What [`analyze`] makes of a prepared batch and its candidates.
+pub fn conclude(
+    prepared: Prepared,
+    candidates: &[Candidate],
+    knowledge: &Knowledge,
+    settings: &Settings,
+    began: &dyn Fn(Stage),
+) -> Analysis {
     began(Stage::Overlap);
-    let findings = overlap::find_overlaps(batch(&prepared, knowledge, settings), &candidates);
+    let findings = overlap::find_overlaps(batch(&prepared, knowledge, settings), candidates);
     began(Stage::Consolidate);
     let Prepared { intake, corpus, .. } = prepared;
     let capabilities = knowledge.catalogue.capabilities().to_vec();
@@ -77,7 +88,7 @@ pub fn analyze(intake: Intake, knowledge: &Knowledge, settings: &Settings, began
         },
         &settings.consolidate,
     );
-    Ok(Analysis {
+    Analysis {
         proposals: intake.proposals,
         needs: corpus.needs,
         capabilities,
@@ -88,7 +99,7 @@ pub fn analyze(intake: Intake, knowledge: &Knowledge, settings: &Settings, began
         boilerplate: corpus.boilerplate.found,
         problems: intake.problems,
         receipt: intake.receipt,
-    })
+    }
 }
 
 /// Needs worth comparing.

@@ -12,10 +12,8 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> Result<Done, Failu
     let settings = input::settings(&args.tuning)?;
     let outputs = Outputs::create(&args.out)?;
     let progress = terminal.progress();
-    progress.step(0, "读取输入");
-    let (intake, knowledge) = input::read_with_knowledge(&args.input, &args.knowledge, &args.files)?;
-    progress.clear();
-    input::own_entries(&args.knowledge, &knowledge, terminal);
+    let (intake, knowledge) =
+        input::read_with_knowledge(&args.input, &args.knowledge, &args.files, terminal, &progress)?;
     let done = input::acknowledge(&intake, terminal, "见 problems.csv")?;
     if let Some(folder) = write::inside(&args.out, &args.files) {
         terminal.remark(&format!(

@@ -130,10 +130,8 @@ fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<usize> 
 fn unmatched(args: &CatalogueArgs, terminal: &Terminal) -> Result<Done, Failure> {
     let settings = input::settings(&TuningArgs { settings: args.settings.clone(), threshold: None })?;
     let progress = terminal.progress();
-    progress.step(0, "读取输入");
-    let (intake, knowledge) = input::read_with_knowledge(&args.input, &args.knowledge, &args.files)?;
-    progress.clear();
-    input::own_entries(&args.knowledge, &knowledge, terminal);
+    let (intake, knowledge) =
+        input::read_with_knowledge(&args.input, &args.knowledge, &args.files, terminal, &progress)?;
     let done = input::briefly(&intake, terminal)?;
     progress.stage(Stage::Text);
     let corpus = Corpus::read(&intake.proposals, &knowledge, &settings.text);

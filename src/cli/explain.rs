@@ -15,10 +15,8 @@ use crate::settings::OverlapSettings;
 pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Done, Failure> {
     let settings = input::settings(&args.tuning)?;
     let progress = terminal.progress();
-    progress.step(0, "读取输入");
-    let (intake, knowledge) = input::read_with_knowledge(&args.input, &args.knowledge, &args.files)?;
-    progress.clear();
-    input::own_entries(&args.knowledge, &knowledge, terminal);
+    let (intake, knowledge) =
+        input::read_with_knowledge(&args.input, &args.knowledge, &args.files, terminal, &progress)?;
     let done = input::briefly(&intake, terminal)?;
     let a = project::find(&args.a, &intake.proposals)?;
     let b = project::find(&args.b, &intake.proposals)?;

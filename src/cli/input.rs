@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Done;
 use super::args::{InputArgs, KnowledgeArgs, TuningArgs};
 use super::failure::Failure;
-use super::terminal::Terminal;
+use super::terminal::{Progress, Terminal};
 use crate::error::Error;
 use crate::ingest::{self, HeaderAliases, Limits, Source};
 use crate::model::{Intake, Role, Severity};
@@ -13,17 +13,24 @@ use crate::report::text::receipt::{self, Shown};
 use crate::settings::Settings;
 use crate::text::{Addition, Knowledge, Own, entries};
 
-/// Reads the input and, at the same time, loads what the program knows (about 0.1 s of its own).
+/// Reads the input and, at the same time, loads what the program knows, while `progress` shows it; tells what the office's own
+/// catalogue changed.
 pub(super) fn read_with_knowledge(
     args: &InputArgs,
     own: &KnowledgeArgs,
     files: &[PathBuf],
+    terminal: &Terminal,
+    progress: &Progress,
 ) -> Result<(Intake, Knowledge), Failure> {
+    progress.step(0, "读取输入");
     let aliases = aliases(args)?;
-    let own = additions(own)?;
+    let added = additions(own)?;
     let (intake, knowledge) =
-        rayon::join(|| ingest::read_with(&sources(args, files), &Limits::default(), &aliases), || load(own));
-    Ok((intake, knowledge?))
+        rayon::join(|| ingest::read_with(&sources(args, files), &Limits::default(), &aliases), || load(added));
+    let knowledge = knowledge?;
+    progress.clear();
+    own_entries(own, &knowledge, terminal);
+    Ok((intake, knowledge))
 }
 
 /// What the program knows, with the office's own entries of the catalogue.

@@ -29,10 +29,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &Terminal) -> Result<Done, Failur
     let settings = input::settings(&TuningArgs { settings: args.settings.clone(), threshold: None })?;
     let (typed, files) = typed(args)?;
     let progress = terminal.progress();
-    progress.step(0, "读取输入");
-    let (intake, knowledge) = input::read_with_knowledge(&args.input, &args.knowledge, &files)?;
-    progress.clear();
-    input::own_entries(&args.knowledge, &knowledge, terminal);
+    let (intake, knowledge) = input::read_with_knowledge(&args.input, &args.knowledge, &files, terminal, &progress)?;
     let done = input::briefly(&intake, terminal)?;
     let query = match (&args.like, typed) {
         (Some(like), _) => like_project_or_file(like, &intake.proposals)?,

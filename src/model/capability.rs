@@ -32,6 +32,18 @@ pub struct Capability {
     pub confusable: Vec<String>,
 }
 
+impl Capability {
+    /// Its name and all its other names.
+    pub fn all_names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.names)
+    }
+
+    /// All that describes it: names, phrases, objects and actions.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        self.all_names().chain(&self.says).chain(&self.objects).chain(&self.actions)
+    }
+}
+
 /// What makes an entry of the catalogue less useful than it could be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WarningKind {

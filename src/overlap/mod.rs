@@ -62,12 +62,12 @@ impl Outcome {
 
 /// Judges all pairs of proposals that have candidates, in parallel; the result does not depend on the number of threads.
 pub fn find_overlaps(batch: Batch, candidates: &[Candidate]) -> Findings {
-    let pairs = by_pair(batch.corpus, candidates);
-    let partners = partners(batch, &pairs);
+    let evidence = evidence(batch, candidates);
+    let partners = partners(batch, &evidence);
     // What scored low is dropped where it arises: it is the bulk of all pairs.
-    let outcomes: Vec<Outcome> = pairs
-        .par_iter()
-        .map(|(pair, of_pair)| judge(batch, *pair, of_pair, &partners))
+    let outcomes: Vec<Outcome> = evidence
+        .into_par_iter()
+        .map(|(pair, measured)| verdict(batch, compare(batch, pair, measured, &partners)))
         .filter(|outcome| !matches!(outcome, Outcome::Low(_)))
         .collect();
     let mut findings = Findings::default();
@@ -98,16 +98,20 @@ fn by_pair(corpus: &Corpus, candidates: &[Candidate]) -> Vec<(Pair, Vec<Candidat
 
 /// The evidence on each pair of proposals of different departments, for fitting; pairs of one department are excluded by rule.
 pub fn measure_pairs(batch: Batch, candidates: &[Candidate]) -> Vec<(Pair, Vec<signals::Measured>)> {
-    let pairs = by_pair(batch.corpus, candidates);
-    pairs
+    let mut evidence = evidence(batch, candidates);
+    evidence.retain(|(pair, _)| different_departments(batch, *pair));
+    for (_, measured) in &mut evidence {
+        // Nothing but a template's words: no evidence, whatever the weights.
+        measured.retain(|m| m.score > Score::ZERO);
+    }
+    evidence
+}
+
+/// The evidence on each pair of proposals, by pair.
+fn evidence(batch: Batch, candidates: &[Candidate]) -> Vec<(Pair, Vec<signals::Measured>)> {
+    by_pair(batch.corpus, candidates)
         .into_par_iter()
-        .filter(|(pair, _)| different_departments(batch, *pair))
-        .map(|(pair, of_pair)| {
-            let mut measured = measured(batch, pair, &of_pair);
-            // Nothing but a template's words: no evidence, whatever the weights.
-            measured.retain(|m| m.score > Score::ZERO);
-            (pair, measured)
-        })
+        .map(|(pair, of_pair)| (pair, measured(batch, pair, &of_pair)))
         .collect()
 }
 
@@ -133,17 +137,12 @@ fn measured(batch: Batch, pair: Pair, candidates: &[Candidate]) -> Vec<signals::
 
 /// Which needs of the batch are likely the same, for one to speak for two others.
 pub fn corroboration(batch: Batch, candidates: &[Candidate]) -> Partners {
-    partners(batch, &by_pair(batch.corpus, candidates))
+    partners(batch, &evidence(batch, candidates))
 }
 
-fn partners(batch: Batch, pairs: &[(Pair, Vec<Candidate>)]) -> Partners {
-    let sure: Vec<signals::Measured> = pairs
-        .par_iter()
-        .filter(|(pair, _)| different_departments(batch, *pair))
-        .flat_map_iter(|(pair, of_pair)| measured(batch, *pair, of_pair))
-        .filter(|m| m.score.get() >= corroborate::SURE_ENOUGH)
-        .collect();
-    Partners::learn(sure.iter())
+fn partners(batch: Batch, evidence: &[(Pair, Vec<signals::Measured>)]) -> Partners {
+    let of_strangers = evidence.iter().filter(|(pair, _)| different_departments(batch, *pair));
+    Partners::learn(of_strangers.flat_map(|(_, measured)| measured))
 }
 
 fn different_departments(batch: Batch, pair: Pair) -> bool {
@@ -153,13 +152,11 @@ fn different_departments(batch: Batch, pair: Pair) -> bool {
 
 /// Judges one pair from its candidates and what the batch says for them.
 pub fn judge(batch: Batch, pair: Pair, candidates: &[Candidate], partners: &Partners) -> Outcome {
-    let overlap = compare(batch, pair, candidates, partners);
-    verdict(batch, overlap)
+    verdict(batch, compare(batch, pair, measured(batch, pair, candidates), partners))
 }
 
-/// Compares two proposals by their candidates, whatever comes of it.
-fn compare(batch: Batch, pair: Pair, candidates: &[Candidate], partners: &Partners) -> Overlap {
-    let mut measured = measured(batch, pair, candidates);
+/// Compares two proposals by the evidence on their candidates, whatever comes of it.
+fn compare(batch: Batch, pair: Pair, mut measured: Vec<signals::Measured>, partners: &Partners) -> Overlap {
     for m in measured.iter_mut().filter(|m| m.score > Score::ZERO) {
         partners.support(m);
     }

@@ -3,9 +3,10 @@
 //! The catalogue finds a capability where one of its phrases stands in the text. This finds the nearest ones where none does:
 //! two needs with few words in common are alike when the same capabilities are near to both.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::CapabilityIdx;
+use crate::model::{Capability, CapabilityIdx};
 
 use super::catalogue::Catalogue;
 use super::lexicon::Lexicon;
@@ -37,20 +38,19 @@ const NEARBY: usize = 4;
 impl Affinity {
     /// Reads the names, objects and actions of all capabilities.
     pub fn new(catalogue: &Catalogue, segmenter: &Segmenter, lexicon: &Lexicon, meanings: &Meanings) -> Self {
-        let mut counts: Vec<FxHashMap<Token, f32>> = Vec::new();
-        let mut frequency: FxHashMap<Token, f32> = FxHashMap::default();
-        for capability in catalogue.capabilities() {
+        let count = |capability: &Capability| {
             let mut tokens: FxHashMap<Token, f32> = FxHashMap::default();
-            let phrases = std::iter::once(&capability.name).chain(&capability.names).chain(&capability.objects);
-            for phrase in phrases.chain(&capability.actions).chain(&capability.says) {
+            for phrase in capability.words() {
                 for token in segmenter.tokens(&Folded::new(phrase).text, lexicon) {
                     *tokens.entry(token).or_default() += 1.0;
                 }
             }
-            for token in tokens.keys() {
-                *frequency.entry(token.clone()).or_default() += 1.0;
-            }
-            counts.push(tokens);
+            tokens
+        };
+        let counts: Vec<FxHashMap<Token, f32>> = catalogue.capabilities().par_iter().map(count).collect();
+        let mut frequency: FxHashMap<Token, f32> = FxHashMap::default();
+        for token in counts.iter().flat_map(|tokens| tokens.keys()) {
+            *frequency.entry(token.clone()).or_default() += 1.0;
         }
         let total = counts.len() as f32 + 1.0;
         let mut postings: FxHashMap<Token, Vec<(CapabilityIdx, f32)>> = FxHashMap::default();
@@ -110,10 +110,10 @@ impl Affinity {
 fn meaning_of(catalogue: &Catalogue, meanings: &Meanings) -> Vec<Vector> {
     let texts: Vec<WordCounts> = catalogue
         .capabilities()
-        .iter()
+        .par_iter()
         .map(|c| {
             let mut words = WordCounts::new();
-            for phrase in std::iter::once(&c.name).chain(&c.names).chain(&c.says).chain(&c.objects).chain(&c.actions) {
+            for phrase in c.words() {
                 meanings.count(phrase, 1.0, &mut words);
             }
             words

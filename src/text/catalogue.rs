@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::{Error, Result};
@@ -91,11 +92,9 @@ impl Catalogue {
     /// # Errors
     /// Where an entry is invalid; the message names file and entry.
     pub fn builtin_entries() -> Result<Vec<Capability>> {
-        let mut capabilities = Vec::new();
-        for (file, text) in CAPABILITY_FILES {
-            capabilities.extend(entries::parse(file, text)?);
-        }
-        Ok(capabilities)
+        let parsed: Result<Vec<Vec<Capability>>> =
+            CAPABILITY_FILES.par_iter().map(|(file, text)| entries::parse(file, text)).collect();
+        Ok(parsed?.into_iter().flatten().collect())
     }
 
     /// A catalogue of these capabilities.
@@ -111,7 +110,7 @@ impl Catalogue {
         let mut roles: BTreeMap<String, Roles> = BTreeMap::new();
         for (i, capability) in capabilities.iter().enumerate() {
             let idx = CapabilityIdx(i as u32);
-            for name in std::iter::once(&capability.name).chain(&capability.names) {
+            for name in capability.all_names() {
                 roles.entry(Folded::new(name).text).or_default().names.push(idx);
             }
             for word in widen(
@@ -259,7 +258,7 @@ const OBJECT_ONLY: f64 = 0.5;
 fn count_sectors(capabilities: &[Capability], phrases: &AhoCorasick, roles: &mut [Roles]) {
     let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
     for capability in capabilities {
-        for name in std::iter::once(&capability.name).chain(&capability.names) {
+        for name in capability.all_names() {
             for m in phrases.find_overlapping_iter(&Folded::new(name).text) {
                 if seen.insert((m.pattern().as_usize(), &capability.sector)) {
                     roles[m.pattern().as_usize()].sectors += 1;

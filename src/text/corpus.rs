@@ -99,11 +99,8 @@ impl Corpus {
         let fingerprints = proposals.par_iter().map(boilerplate::fingerprint).collect();
         let whole: Vec<WordCounts> = proposals.par_iter().map(|p| words_of(p, &boilerplate, knowledge)).collect();
         let scale = Scale::learn(&knowledge.meanings, &whole);
-        let setting_meaning = whole.par_iter().map(|words| scale.vector(words)).collect();
-        let mut corpus = assemble(drafts, kinds, boilerplate, knowledge);
-        corpus.fingerprints = fingerprints;
-        corpus.setting = setting_meaning;
-        corpus
+        let setting = whole.par_iter().map(|words| scale.vector(words)).collect();
+        Self { fingerprints, setting, ..assemble(drafts, kinds, boilerplate, knowledge) }
     }
 
     /// The needs of a proposal with their numbers.
@@ -233,13 +230,7 @@ fn is_generic(item: &str, head: &str, knowledge: &Knowledge, settings: &TextSett
 
 /// Whether anything is named that a module could be about; 统计分析 or 移动端 alone fit every project.
 fn names_object(tokens: &FxHashMap<Token, f32>, knowledge: &Knowledge) -> bool {
-    tokens.keys().any(|token| match token {
-        Token::Word(_) => true,
-        Token::Concept(idx) => !matches!(
-            knowledge.lexicon.concept(*idx).kind,
-            ConceptKind::Action | ConceptKind::Function | ConceptKind::Technology
-        ),
-    })
+    tokens.keys().any(|token| knowledge.is_thing(token))
 }
 
 /// The words of an item, those of its title once more by the weight of titles.

@@ -7,7 +7,6 @@ use crate::model::{Need, NeedIdx, NeedKind, Proposal, Score, SectionKind, Wan};
 
 use super::Knowledge;
 use super::corpus::Corpus;
-use super::lexicon::ConceptKind;
 use super::normalize::Folded;
 use super::segment::Token;
 
@@ -68,13 +67,6 @@ fn words(head: &str, knowledge: &Knowledge) -> Vec<Token> {
     let mut all = knowledge.segmenter.tokens(&Folded::new(head).text, &knowledge.lexicon);
     all.sort();
     all.dedup();
-    let is_thing = |token: &Token| match token {
-        Token::Word(_) => true,
-        Token::Concept(idx) => !matches!(
-            knowledge.lexicon.concept(*idx).kind,
-            ConceptKind::Action | ConceptKind::Function | ConceptKind::Technology
-        ),
-    };
-    let things: Vec<Token> = all.iter().filter(|token| is_thing(token)).cloned().collect();
+    let things: Vec<Token> = all.iter().filter(|token| knowledge.is_thing(token)).cloned().collect();
     if things.is_empty() { all } else { things }
 }

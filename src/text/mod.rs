@@ -19,6 +19,8 @@ pub mod warnings;
 
 use crate::error::Result;
 
+use lexicon::ConceptKind;
+
 pub use catalogue::Catalogue;
 pub use corpus::{Corpus, TermIdx, Weighted};
 pub use entries::{Addition, Own};
@@ -59,14 +61,29 @@ impl Knowledge {
     /// Where two of the office's entries share a code, or one names a code or a kind of department that does not exist; the
     /// message names file and entry.
     pub fn with_catalogue(additions: Vec<Addition>) -> Result<Self> {
-        let lexicon = Lexicon::builtin()?;
-        let (capabilities, own) = entries::join(Catalogue::builtin_entries()?, additions, &lexicon)?;
-        let catalogue = Catalogue::new(capabilities, &lexicon)?;
-        let segmenter = Segmenter::new(&lexicon, &catalogue);
-        let meanings = meaning::Meanings::builtin()?;
+        // The table needs nothing of the rest, and each takes a good part of the start.
+        let (meanings, words) = rayon::join(meaning::Meanings::builtin, || -> Result<_> {
+            let lexicon = Lexicon::builtin()?;
+            let (capabilities, own) = entries::join(Catalogue::builtin_entries()?, additions, &lexicon)?;
+            let catalogue = Catalogue::new(capabilities, &lexicon)?;
+            let segmenter = Segmenter::new(&lexicon, &catalogue);
+            Ok((lexicon, own, catalogue, segmenter))
+        });
+        let (meanings, (lexicon, own, catalogue, segmenter)) = (meanings?, words?);
         let affinity = affinity::Affinity::new(&catalogue, &segmenter, &lexicon, &meanings);
         let exclusion_words = rules::ExclusionWords::builtin()?;
         Ok(Self { lexicon, catalogue, own, segmenter, affinity, meanings, exclusion_words })
+    }
+
+    /// Whether a token names something that a module could be about, not what is done, a function or a technique.
+    pub fn is_thing(&self, token: &Token) -> bool {
+        match token {
+            Token::Word(_) => true,
+            Token::Concept(idx) => !matches!(
+                self.lexicon.concept(*idx).kind,
+                ConceptKind::Action | ConceptKind::Function | ConceptKind::Technology
+            ),
+        }
     }
 
     /// A token as a person reads it: the word, or the concept in angle quotes.

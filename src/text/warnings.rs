@@ -53,7 +53,7 @@ fn numbered(catalogue: &Catalogue) -> impl Iterator<Item = (CapabilityIdx, &crat
 fn shared_names(catalogue: &Catalogue) -> Vec<CatalogueWarning> {
     let mut holders: BTreeMap<String, (&str, Vec<CapabilityIdx>)> = BTreeMap::new();
     for (idx, capability) in numbered(catalogue) {
-        for name in std::iter::once(&capability.name).chain(&capability.names) {
+        for name in capability.all_names() {
             let (_, holders) = holders.entry(Folded::new(name).text).or_insert_with(|| (name, Vec::new()));
             if holders.last() != Some(&idx) {
                 holders.push(idx);

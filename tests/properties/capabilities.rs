@@ -70,7 +70,7 @@ const READ_AS_USE: usize = 20;
 fn each_capability_is_found_by_each_of_its_names() {
     let mut lost = Vec::new();
     for capability in catalogue() {
-        for name in std::iter::once(&capability.name).chain(&capability.names) {
+        for name in capability.all_names() {
             if !found(name).contains(capability.code.as_str()) {
                 lost.push(format!("{} {name}", capability.code));
             }

@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use super::{Done, input};
 use crate::evaluate::{Gold, Listing, Scorecard, Together, score};
 use crate::ingest::{self, Limits, Source};
-use crate::model::{Intake, Pair, Severity};
+use crate::model::{Intake, Pair};
 use crate::overlap::score::weight;
 use crate::pipeline;
 use crate::report::rows;
@@ -60,18 +60,16 @@ fn gold(folder: &Path) -> Result<Gold, Failure> {
 
 fn filings(folder: &Path) -> (Intake, Done) {
     let intake = ingest::read(&[Source { path: folder.join("proposals.jsonl"), role: None }], &Limits::default());
-    let lost = intake.problems.iter().any(|p| p.severity() == Severity::Lost);
-    (intake, if lost { Done::Partly } else { Done::Whole })
+    let done = input::done(&intake);
+    (intake, done)
 }
 
 fn analysis(intake: Intake, knowledge: &Knowledge, settings: &Settings) -> Result<Listing, Failure> {
-    let prepared = pipeline::prepare(intake.clone(), knowledge, settings, &|_| ())?;
+    let prepared = pipeline::prepare(intake, knowledge, settings, &|_| ())?;
+    let candidates = pipeline::candidates(&prepared, settings)?;
     let proposal = |need: crate::model::NeedIdx| prepared.corpus.needs[need.get()].proposal;
-    let compared: BTreeSet<Pair> = pipeline::candidates(&prepared, settings)?
-        .iter()
-        .filter_map(|c| Pair::new(proposal(c.a), proposal(c.b)))
-        .collect();
-    let analysis = pipeline::analyze(intake, knowledge, settings, &|_| ())?;
+    let compared: BTreeSet<Pair> = candidates.iter().filter_map(|c| Pair::new(proposal(c.a), proposal(c.b))).collect();
+    let analysis = pipeline::conclude(prepared, &candidates, knowledge, settings, &|_| ());
     Ok(Listing::of(&analysis, Some(&compared), &|kind| weight(kind, &settings.overlap.weights)))
 }
 

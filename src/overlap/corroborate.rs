@@ -13,7 +13,7 @@ use super::signals::Measured;
 /// Of 0.3, 0.5, 0.7 and 1 it did best over the five corpora of data/gold.
 pub const CORROBORATED: f64 = 0.5;
 // 0.1: a partner that is less sure adds under 0.05 even where the other side is certain.
-const SURE_ENOUGH: f64 = 0.1;
+pub(super) const SURE_ENOUGH: f64 = 0.1;
 
 /// For each need those that are likely the same, by need, with how sure it is.
 #[derive(Default)]
